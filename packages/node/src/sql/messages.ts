@@ -1,0 +1,289 @@
+import type { ExecuteBatch, Statement } from '@quorumlite/wire'
+
+/**
+ * What the consensus half and the SQL half of a node say to each other. The consensus half owns log, sessions,
+ * catalogue and sequence numbers; the SQL half owns pages, connections and writer queues. Both directions are FIFO,
+ * which several rules below lean on.
+ *
+ * A database is named by its id. A `ticket` is a number that the consensus half makes up for each thing it wants an
+ * answer to. An `epoch` counts the aborts of a database's speculation: an execution that was posted before its
+ * database's abort reached the SQL half comes back with an older epoch, and the consensus half drops it.
+ */
+export type SqlCommand =
+  | CreateStore
+  | RestorePages
+  | FinishRestore
+  | DropStore
+  | ResetStores
+  | VerifyStore
+  | PublishCommit
+  | ApplyCommit
+  | MarkApplied
+  | AbortSpeculation
+  | SetLeading
+  | ExecuteCommand
+  | ImportCommand
+  | BeginCommand
+  | StepCommand
+  | CommitCommand
+  | RollbackCommand
+  | QueryCommand
+  | CancelCommand
+  | PinStores
+  | ReadPinned
+  | UnpinStores
+
+/** Makes an empty store; with `page1` it is filled with that one page and published (a new database). */
+export interface CreateStore {
+  readonly kind: 'createStore'
+  readonly database: number
+  readonly page1?: Uint8Array
+}
+
+/** Recovery and snapshot install: pages of a store that was just created, in batches, then `finishRestore`. */
+export interface RestorePages {
+  readonly kind: 'restorePages'
+  readonly database: number
+  readonly pages: readonly StoredPage[]
+}
+export interface StoredPage {
+  readonly pgno: number
+  readonly data: Uint8Array
+  /** 8 bytes, as the page store computed it. */
+  readonly hash: Uint8Array
+}
+/** `checksum` (16 hex digits) absent: unknown, because pages ran ahead of the checkpoint; `verifyStore` comes later. */
+export interface FinishRestore {
+  readonly kind: 'finishRestore'
+  readonly database: number
+  readonly pageCount: number
+  readonly checksum?: string
+}
+/** Closes every connection of the database, fails its queue and its transactions, frees its pages. */
+export interface DropStore {
+  readonly kind: 'dropStore'
+  readonly database: number
+}
+/** Drops every store: a snapshot takes their place. */
+export interface ResetStores {
+  readonly kind: 'resetStores'
+}
+/** Holds the committed state against what the log says it is; a mismatch fails the node as diverged. */
+export interface VerifyStore {
+  readonly kind: 'verifyStore'
+  readonly database: number
+  readonly checksum: string
+}
+
+/** The lowest speculative commit of the database has reached its quorum. It must be the one named: asserted. */
+export interface PublishCommit {
+  readonly kind: 'publishCommit'
+  readonly database: number
+  readonly speculation: number
+}
+/** A commit that was executed elsewhere (or whose speculation was aborted): encoded page records, published at once. */
+export interface ApplyCommit {
+  readonly kind: 'applyCommit'
+  readonly database: number
+  readonly pages: Uint8Array
+  /** False while recovery replays over pages that may run ahead of the log. */
+  readonly verify: boolean
+}
+/** Everything up to `index` was posted before this; the SQL half answers `applied` when it has done it. */
+export interface MarkApplied {
+  readonly kind: 'markApplied'
+  readonly index: number
+}
+/**
+ * Throws away everything above the committed version of the database and rolls back its open transaction. What still
+ * waits in its writer queue stays there and runs in the new epoch; results of the old epoch are worthless.
+ */
+export interface AbortSpeculation {
+  readonly kind: 'abortSpeculation'
+  readonly database: number
+  readonly epoch: number
+}
+/**
+ * term > 0: this node leads in that term and writer queues may run. term 0: it does not lead; every queued execution and
+ * open write transaction is failed with NOT_LEADER (TRANSACTION_LOST), all speculation is aborted (epochs as given).
+ */
+export interface SetLeading {
+  readonly kind: 'setLeading'
+  readonly term: number
+  readonly epochs: readonly { readonly database: number; readonly epoch: number }[]
+}
+
+/** One numbered request for the writer queue of its database. Answer: `executed` (or `refused` if it never ran). */
+export interface ExecuteCommand {
+  readonly kind: 'execute'
+  readonly ticket: number
+  readonly database: number
+  readonly batch: ExecuteBatch
+}
+/** As `execute`, with the content of an SQLite database file that replaces the database. */
+export interface ImportCommand {
+  readonly kind: 'import'
+  readonly ticket: number
+  readonly database: number
+  readonly file: Uint8Array
+}
+/** Joins the writer queue (or, read only, pins a snapshot). Answer: `begun` once its base is published, or `refused`. */
+export interface BeginCommand {
+  readonly kind: 'begin'
+  readonly ticket: number
+  readonly transaction: number
+  readonly database: number
+  readonly readOnly: boolean
+}
+/** One statement inside a transaction. Answer: `stepped` or `refused`. */
+export interface StepCommand {
+  readonly kind: 'step'
+  readonly ticket: number
+  readonly transaction: number
+  readonly statement: Statement
+}
+/** Answer: `executed` (a write transaction), `refused` when there is no such transaction any more. */
+export interface CommitCommand {
+  readonly kind: 'commit'
+  readonly ticket: number
+  readonly transaction: number
+}
+/** Answer: `rolledBack`, also when there was nothing to roll back. */
+export interface RollbackCommand {
+  readonly kind: 'rollback'
+  readonly ticket: number
+  readonly transaction: number
+}
+/** A read on a snapshot of the committed version at the moment the command is taken. Answers: `rows`, the last with `last`. */
+export interface QueryCommand {
+  readonly kind: 'query'
+  readonly ticket: number
+  readonly database: number
+  readonly statement: Statement
+}
+/** The requester is gone or lost patience: a queued execution is dropped, a running query is stopped. Best effort, no answer. */
+export interface CancelCommand {
+  readonly kind: 'cancel'
+  readonly ticket: number
+}
+
+/** Pins the committed version of every store, as of this place in the FIFO order. Answer: `pinned`. */
+export interface PinStores {
+  readonly kind: 'pinStores'
+  readonly ticket: number
+  readonly pin: number
+}
+/** Pages of one pinned store that changed after `sinceVersion` (0: all). Answer: `pinnedPages`. */
+export interface ReadPinned {
+  readonly kind: 'readPinned'
+  readonly ticket: number
+  readonly pin: number
+  readonly database: number
+  readonly sinceVersion: number
+  readonly fromPgno: number
+  readonly pagesMax: number
+}
+export interface UnpinStores {
+  readonly kind: 'unpinStores'
+  readonly pin: number
+}
+
+export type SqlReport =
+  | Executed
+  | Refused
+  | Begun
+  | Stepped
+  | RolledBack
+  | RowsReport
+  | Applied
+  | Pinned
+  | PinnedPages
+  | TransactionEnded
+  | SqlFailed
+
+/** A numbered request ran in the writer; the consensus half proposes it as one entry, whatever it did. */
+export interface Executed {
+  readonly kind: 'executed'
+  readonly ticket: number
+  readonly database: number
+  readonly epoch: number
+  readonly term: number
+  /** Names the speculative commit; 0 when no page was written (then `pages` is empty). Increases within a database. */
+  readonly speculation: number
+  readonly pages: Uint8Array
+  /** Page count and checksum (16 hex digits) after it; as before it when no page was written. */
+  readonly pageCount: number
+  readonly checksum: string
+  /** An encoded RecordedResult. */
+  readonly result: Uint8Array
+}
+/** The request did not run and left nothing behind; `code` says why (NOT_LEADER, TRANSACTION_LOST, ...). */
+export interface Refused {
+  readonly kind: 'refused'
+  readonly ticket: number
+  readonly error: Error
+}
+export interface Begun {
+  readonly kind: 'begun'
+  readonly ticket: number
+  readonly transaction: number
+}
+export interface Stepped {
+  readonly kind: 'stepped'
+  readonly ticket: number
+  /** An encoded StatementResult. */
+  readonly result: Uint8Array
+}
+export interface RolledBack {
+  readonly kind: 'rolledBack'
+  readonly ticket: number
+}
+export interface RowsReport {
+  readonly kind: 'rows'
+  readonly ticket: number
+  readonly columns: readonly string[]
+  readonly rowCount: number
+  readonly cells: Uint8Array
+  readonly last: boolean
+}
+export interface Applied {
+  readonly kind: 'applied'
+  readonly index: number
+}
+export interface Pinned {
+  readonly kind: 'pinned'
+  readonly ticket: number
+  readonly pin: number
+  readonly stores: readonly PinnedStore[]
+}
+export interface PinnedStore {
+  readonly database: number
+  /** Local to this process's store: a later `sinceVersion`. */
+  readonly version: number
+  readonly pageCount: number
+  readonly checksum: string
+}
+export interface PinnedPages {
+  readonly kind: 'pinnedPages'
+  readonly ticket: number
+  readonly pages: readonly PinnedPage[]
+  /** The next `fromPgno`, or 0 when that was all. */
+  readonly next: number
+}
+export interface PinnedPage {
+  readonly pgno: number
+  /** Absent: the page is gone (the database shrank) or a hole; delete it where it is stored. */
+  readonly data?: Uint8Array
+  readonly hash?: Uint8Array
+}
+/** A transaction ended without its owner's doing: its idle or total limit passed, or leadership was lost. */
+export interface TransactionEnded {
+  readonly kind: 'transactionEnded'
+  readonly transaction: number
+  readonly error: Error
+}
+/** The SQL half cannot go on (divergence, no memory, a bug); the node fails with this cause. */
+export interface SqlFailed {
+  readonly kind: 'sqlFailed'
+  readonly error: Error
+}
