@@ -1,4 +1,4 @@
-import type { ExecuteBatch, Statement } from '@quorumlite/wire'
+import type { ExecuteBatch, Failure, Statement } from '@quorumlite/wire'
 
 /**
  * What the consensus half and the SQL half of a node say to each other. The consensus half owns log, sessions,
@@ -221,7 +221,7 @@ export interface Executed {
 export interface Refused {
   readonly kind: 'refused'
   readonly ticket: number
-  readonly error: Error
+  readonly failure: Failure
 }
 export interface Begun {
   readonly kind: 'begun'
@@ -280,10 +280,10 @@ export interface PinnedPage {
 export interface TransactionEnded {
   readonly kind: 'transactionEnded'
   readonly transaction: number
-  readonly error: Error
+  readonly failure: Failure
 }
 /** The SQL half cannot go on (divergence, no memory, a bug); the node fails with this cause. */
 export interface SqlFailed {
   readonly kind: 'sqlFailed'
-  readonly error: Error
+  readonly failure: Failure
 }
