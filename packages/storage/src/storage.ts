@@ -1,0 +1,160 @@
+// What a node keeps on disk, as the node sees it. One LevelDB database holds all of it; docs/formats.md has the bytes.
+// Every write is synced, one at a time, in the order of the calls (urgent ones overtake those of checkpoints).
+
+import type { AbstractLevel } from 'abstract-level'
+import type { ConfState, Entry, HardState, Index, RaftStorage, Term } from '@quorumlite/raft'
+
+/** Any abstract-level database with `view` (or `buffer`) encodings of keys and values. */
+export type StorageLevel = AbstractLevel<Buffer | Uint8Array | string, Uint8Array, Uint8Array>
+
+interface OpenOptions {
+  /** Bytes of recent log entries that are kept in memory per group, to serve followers that keep up. Default: 16 MiB. */
+  readonly logCacheBytes?: number
+  /** Where the storage id of a new directory comes from. Default: the system's. */
+  readonly random?: { bytes(count: number): Uint8Array }
+}
+
+export interface DirectoryOptions extends OpenOptions {
+  /** A directory of its own, made (0700) if it is absent. */
+  readonly location: string
+}
+
+export interface LevelOptions extends OpenOptions {
+  /** An opened or opening database; closed together with the storage. */
+  readonly level: StorageLevel
+}
+
+export type StorageOptions = DirectoryOptions | LevelOptions
+
+/** A member as this node last knew it: whom to dial before the log has been replayed. */
+export interface KnownMember {
+  readonly nodeId: number
+  readonly peerId: string
+  readonly storageId: string
+  readonly addresses: readonly string[]
+  readonly name: string
+}
+
+/** Who this node is. Written when it bootstraps or joins, and whenever the member list changed. */
+export interface NodeIdentity {
+  readonly nodeId: number
+  /** Hexadecimal. */
+  readonly clusterId: string
+  readonly peerId: string
+  readonly members: readonly KnownMember[]
+  /** Ids that must never be let in again. */
+  readonly removedNodes: readonly number[]
+}
+
+/** The replicated state at one index, but for the pages. */
+export interface Checkpoint {
+  readonly index: Index
+  readonly term: Term
+  readonly confState: ConfState
+  /** An encoded ReplicatedState; opaque here. */
+  readonly state: Uint8Array
+}
+
+/** A page to be written. `data` is copied before the call returns. */
+export interface PageWrite {
+  readonly database: number
+  readonly pgno: number
+  /** Undefined: the page is gone, its row is deleted. */
+  readonly data: Uint8Array | undefined
+  /** 8 bytes; kept beside the page, not interpreted. Undefined if the page is gone. */
+  readonly hash: Uint8Array | undefined
+}
+
+/** A page as it was found; its row's own checksum has been verified. */
+export interface StoredPage {
+  readonly pgno: number
+  readonly data: Uint8Array
+  readonly hash: Uint8Array
+}
+
+export interface AppendWrite {
+  readonly hardState?: HardState | undefined
+  /** Consecutive. They replace what the log has from the index of the first on. */
+  readonly entries?: readonly Entry[] | undefined
+}
+
+/**
+ * Everything durable of one node. Asynchronous methods reject with QuorumliteError:
+ * DISK_FULL or NODE_FAILED after a failed write (never retried: from then on every write rejects with the same cause,
+ * and the node has to stop and recover from its log), STORAGE_DAMAGED when a value is not what was written, CLOSED.
+ */
+export interface NodeStorage extends AsyncDisposable {
+  /** 32 hexadecimal digits, made with the directory: a wiped directory has another. */
+  readonly storageId: string
+  /** Undefined until this node bootstrapped or joined. */
+  readonly identity: NodeIdentity | undefined
+  writeIdentity(identity: NodeIdentity): Promise<void>
+  /** The same object for the same id. A group that was never written to is empty. */
+  group(id: number): GroupStorage
+  /** Ids of the groups that have durable state. */
+  groups(): readonly number[]
+  /** Why no write is possible any more. */
+  readonly failed: Error | undefined
+  /** What was done since opening, for metrics and tests. */
+  readonly counters: StorageCounters
+  /** Resolves when nothing is left to clear in the background (old generations, compacted records). */
+  settled(): Promise<void>
+  /** Waits for the write in progress, then closes. Idempotent. */
+  close(): Promise<void>
+}
+
+export interface StorageCounters {
+  /** Synced LevelDB batches that were acknowledged. */
+  readonly syncedWrites: number
+  /** Those of them that came from `append`. */
+  readonly appends: number
+  readonly appendedEntries: number
+  readonly writtenPages: number
+}
+
+/** The durable state of one Raft group. Synchronous reads are of what is durable, never of what is being written. */
+export interface GroupStorage extends RaftStorage {
+  readonly id: number
+
+  /**
+   * Writes entries and hard state in one synced batch; resolves when durable. At most one outstanding (asserted).
+   * A hard state that moves only the commit index costs no write: it goes with the next one, as Raft may lose it.
+   */
+  append(write: AppendWrite): Promise<void>
+
+  /** The last one that was completed. */
+  readonly checkpoint: Checkpoint | undefined
+  /** Pages may be newer than the checkpoint, up to the state at this index: replay to it before trusting them. */
+  readonly checkpointTarget: Index | undefined
+
+  /** Writes the marker. From here to `finishCheckpoint` pages may run ahead. `targetIndex` is at most `lastIndex()`. */
+  beginCheckpoint(targetIndex: Index): Promise<void>
+  /** Synced in batches of 256 KiB, between which appends go on. Rejects with ABORTED if a snapshot was installed. */
+  writePages(pages: readonly PageWrite[]): Promise<void>
+  /** State, position and the removal of the marker, atomically. `checkpoint.index` is the target. */
+  finishCheckpoint(checkpoint: Checkpoint): Promise<void>
+
+  /** Only within a checkpoint, or once the checkpoint no longer has the database. */
+  dropDatabasePages(database: number): Promise<void>
+  /** Databases that have page rows, also those whose dropping was interrupted. */
+  databasesWithPages(): Promise<readonly number[]>
+  /** All pages of the database in the order of their numbers, in bounded batches. */
+  readPages(database: number): AsyncIterable<readonly StoredPage[]>
+
+  /** Drops the log through that index (at most the checkpoint's), and gives back its space. */
+  compact(throughIndex: Index): Promise<void>
+
+  /** Stages a snapshot beside the present state. One at a time (asserted). */
+  beginInstall(): Promise<SnapshotStaging>
+}
+
+export interface SnapshotStaging {
+  putPages(pages: readonly PageWrite[]): Promise<void>
+  /**
+   * The atomic switch: pages, checkpoint and hard state are the snapshot's, the log is empty after its index. No append
+   * may be outstanding. What was replaced is cleared in the background.
+   */
+  finish(checkpoint: Checkpoint, hardState: HardState): Promise<void>
+  /** Nothing happened. Idempotent, also after `finish`. */
+  abort(): Promise<void>
+}
