@@ -186,6 +186,8 @@ export interface ReadPinned {
 export interface UnpinStores {
   readonly kind: 'unpinStores'
   readonly pin: number
+  /** The pinned versions are durable: nobody will ask for changes since an older one. */
+  readonly durable: boolean
 }
 
 export type SqlReport =
@@ -200,6 +202,7 @@ export type SqlReport =
   | PinnedPages
   | TransactionEnded
   | SqlFailed
+  | Started
 
 /** A numbered request ran in the writer; the consensus half proposes it as one entry, whatever it did. */
 export interface Executed {
@@ -286,4 +289,13 @@ export interface TransactionEnded {
 export interface SqlFailed {
   readonly kind: 'sqlFailed'
   readonly failure: Failure
+}
+
+/** The first report, before anything else: what a new database starts from. */
+export interface Started {
+  readonly kind: 'started'
+  readonly sqliteVersion: string
+  readonly blankPage1: Uint8Array
+  /** Of the database that is just this page, 16 hex digits. */
+  readonly blankChecksum: string
 }

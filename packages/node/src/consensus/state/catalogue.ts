@@ -1,0 +1,67 @@
+import type { DatabaseState } from '@quorumlite/wire'
+import { assert } from '../../assert.ts'
+
+/** One database as the log knows it. Its pages are the SQL half's business. */
+export interface Database {
+  readonly id: number
+  readonly name: string
+  /** How many commits have changed it. An entry with another base is a no-op on every node. */
+  sequence: number
+  /** XOR of the hashes of its pages, 16 hex digits. */
+  checksum: string
+  pageCount: number
+}
+
+/** The databases of a group, by id and by name. Changes only by applying entries. Ids are never reused. */
+export class Catalogue {
+  readonly #byId = new Map<number, Database>()
+  readonly #byName = new Map<string, Database>()
+  #nextId = 1
+
+  get nextId(): number {
+    return this.#nextId
+  }
+
+  create(name: string, checksum: string): Database {
+    assert(!this.#byName.has(name), `database '${name}' exists`)
+    const database = { id: this.#nextId++, name, sequence: 0, checksum, pageCount: 1 }
+    this.#put(database)
+    return database
+  }
+
+  drop(name: string): Database | undefined {
+    const database = this.#byName.get(name)
+    if (!database) return undefined
+    this.#byName.delete(name)
+    this.#byId.delete(database.id)
+    return database
+  }
+
+  get(id: number): Database | undefined {
+    return this.#byId.get(id)
+  }
+
+  find(name: string): Database | undefined {
+    return this.#byName.get(name)
+  }
+
+  all(): IterableIterator<Database> {
+    return this.#byId.values()
+  }
+
+  encode(): DatabaseState[] {
+    return [...this.#byId.values()].map((database) => ({ ...database }))
+  }
+
+  static decode(states: readonly DatabaseState[], nextId: number): Catalogue {
+    const catalogue = new Catalogue()
+    for (const state of states) catalogue.#put({ ...state })
+    catalogue.#nextId = Math.max(1, nextId)
+    return catalogue
+  }
+
+  #put(database: Database): void {
+    this.#byId.set(database.id, database)
+    this.#byName.set(database.name, database)
+  }
+}

@@ -1,0 +1,293 @@
+import {
+  ConfChangeType,
+  EntryType,
+  decodeConfChange,
+  type ConfState,
+  type Entry,
+} from '@quorumlite/raft'
+import {
+  decodeEntryPayload,
+  decodeMember,
+  QuorumliteError,
+  decodeReplicatedState,
+  encodeRecordedResult,
+  encodeReplicatedState,
+  errorToFailure,
+  type Commit,
+  type CreateDatabase,
+  type DropDatabase,
+  type EntryPayload,
+  type RequestKey,
+} from '@quorumlite/wire'
+import { Catalogue, type Database } from './catalogue.ts'
+import { checksumToHex, readCommitHeader } from './commit-header.ts'
+import { Membership } from './membership.ts'
+import { PartBuffer } from './part-buffer.ts'
+import { Sessions } from './sessions.ts'
+
+/**
+ * What applying an entry did, for those who have to act on it: the SQL half (pages), the proposal's owner (outcome),
+ * the core (configuration).
+ */
+export type Effect =
+  /** Nothing but the tables here changed. */
+  | { readonly kind: 'none' }
+  /** The entry answered a request; `pages` is undefined when it wrote none. */
+  | {
+      readonly kind: 'committed'
+      readonly database: Database
+      readonly pages: Uint8Array | undefined
+    }
+  | { readonly kind: 'created'; readonly database: Database; readonly page1: Uint8Array }
+  | { readonly kind: 'dropped'; readonly database: Database }
+  /** The same no-op on every node: nothing changed and the request is not recorded. */
+  | { readonly kind: 'void'; readonly reason: VoidReason; readonly databaseId: number }
+  | { readonly kind: 'configured'; readonly confState: ConfState }
+
+export type VoidReason =
+  | 'baseMismatch'
+  | 'unknownSession'
+  | 'alreadySettled'
+  | 'unknownDatabase'
+  | 'termMismatch'
+  | 'incompleteParts'
+
+const NONE: Effect = { kind: 'none' }
+const STATE_FORMAT = 1
+
+/** Applies a decoded configuration change to the core and returns the configuration that results. */
+export type ApplyConfChange = (change: ReturnType<typeof decodeConfChange>) => ConfState
+
+/**
+ * The replicated state of a group, but for the pages: a pure function of the log. The same entries give the same state
+ * and the same effects on every node.
+ */
+export class ReplicatedState {
+  readonly clusterId: Uint8Array
+  readonly historyId: Uint8Array
+  readonly sessions: Sessions
+  readonly catalogue: Catalogue
+  readonly membership: Membership
+  readonly parts: PartBuffer = new PartBuffer()
+  appliedIndex: number
+  appliedTerm: number
+  confState: ConfState
+  logClockMs: number
+
+  private constructor(
+    base: Pick<
+      ReplicatedState,
+      | 'clusterId'
+      | 'historyId'
+      | 'sessions'
+      | 'catalogue'
+      | 'membership'
+      | 'appliedIndex'
+      | 'appliedTerm'
+      | 'confState'
+      | 'logClockMs'
+    >,
+  ) {
+    this.clusterId = base.clusterId
+    this.historyId = base.historyId
+    this.sessions = base.sessions
+    this.catalogue = base.catalogue
+    this.membership = base.membership
+    this.appliedIndex = base.appliedIndex
+    this.appliedTerm = base.appliedTerm
+    this.confState = base.confState
+    this.logClockMs = base.logClockMs
+  }
+
+  static empty(clusterId: Uint8Array, historyId: Uint8Array): ReplicatedState {
+    return new ReplicatedState({
+      clusterId,
+      historyId,
+      sessions: new Sessions(),
+      catalogue: new Catalogue(),
+      membership: new Membership(),
+      appliedIndex: 0,
+      appliedTerm: 0,
+      confState: {
+        voters: [],
+        learners: [],
+        votersOutgoing: [],
+        learnersNext: [],
+        autoLeave: false,
+      },
+      logClockMs: 0,
+    })
+  }
+
+  static decode(bytes: Uint8Array): ReplicatedState {
+    const state = decodeReplicatedState(bytes)
+    return new ReplicatedState({
+      clusterId: state.clusterId.slice(),
+      historyId: state.historyId.slice(),
+      sessions: Sessions.decode(state.sessions),
+      catalogue: Catalogue.decode(state.databases, state.nextDatabaseId),
+      membership: Membership.decode(state.members, state.removedNodes, state.nextNodeId),
+      appliedIndex: state.appliedIndex,
+      appliedTerm: state.appliedTerm,
+      confState: state.confState,
+      logClockMs: state.logClockMs,
+    })
+  }
+
+  encode(): Uint8Array {
+    return encodeReplicatedState({
+      format: STATE_FORMAT,
+      appliedIndex: this.appliedIndex,
+      appliedTerm: this.appliedTerm,
+      confState: this.confState,
+      logClockMs: this.logClockMs,
+      databases: this.catalogue.encode(),
+      sessions: this.sessions.encode(),
+      members: this.membership.all(),
+      nextDatabaseId: this.catalogue.nextId,
+      nextNodeId: this.membership.nextNodeId,
+      removedNodes: this.membership.removed(),
+      clusterId: this.clusterId,
+      historyId: this.historyId,
+    })
+  }
+
+  /** Where a checkpoint may stand at most: before the first piece of an unfinished commit. */
+  get checkpointLimit(): number {
+    return Math.min(this.appliedIndex, this.parts.firstIndex - 1)
+  }
+
+  apply(entry: Entry, applyConfChange: ApplyConfChange): Effect {
+    this.parts.enterTerm(entry.term)
+    const effect =
+      entry.type === EntryType.confChange
+        ? this.#configure(entry, applyConfChange)
+        : entry.data.length === 0
+          ? NONE
+          : this.#applyPayload(entry, decodeEntryPayload(entry.data))
+    this.appliedIndex = entry.index
+    this.appliedTerm = entry.term
+    return effect
+  }
+
+  #applyPayload(entry: Entry, payload: EntryPayload): Effect {
+    this.logClockMs = Math.max(this.logClockMs, payload.logClockMs)
+    this.sessions.expire(this.logClockMs)
+    switch (payload.body.kind) {
+      case 'commit':
+        return this.#commit(entry, payload.body.value)
+      case 'part':
+        this.parts.add(payload.body.value, entry.index)
+        return NONE
+      case 'openSession':
+        this.sessions.open(entry.index, payload.body.value.ttlMs, this.logClockMs)
+        return NONE
+      case 'keepSessions':
+        this.sessions.keep(payload.body.value.sessions, this.logClockMs)
+        return NONE
+      case 'closeSession':
+        this.sessions.close(payload.body.value.session)
+        return NONE
+      case 'notExecuted':
+        return this.#settleNotExecuted(entry, payload.body.value.request)
+      case 'createDatabase':
+        return this.#create(entry, payload.body.value)
+      case 'dropDatabase':
+        return this.#drop(entry, payload.body.value)
+    }
+  }
+
+  #commit(entry: Entry, commit: Commit): Effect {
+    const database = this.catalogue.get(commit.database)
+    const pages = commit.parts > 0 ? this.parts.take(commit.commitId, commit.parts) : commit.pages
+    const refuse = (reason: VoidReason): Effect => ({
+      kind: 'void',
+      reason,
+      databaseId: commit.database,
+    })
+    if (!database) return refuse('unknownDatabase')
+    // The proposer never lets this happen; an entry that claims another term than it was executed in is not to be trusted.
+    if (commit.term !== entry.term) return refuse('termMismatch')
+    // An entry of an older execution, or on top of one that became a no-op, must not touch another state.
+    if (commit.baseSequence !== database.sequence) return refuse('baseMismatch')
+    const unsettled = this.#whyNotNew(commit.request)
+    if (unsettled) return refuse(unsettled)
+    if (!pages) return refuse('incompleteParts')
+    const header = pages.length > 0 ? readCommitHeader(pages) : undefined
+    if (pages.length > 0 && !header) return refuse('incompleteParts')
+    if (header) {
+      database.sequence++
+      database.pageCount = header.pageCount
+      database.checksum = header.checksumAfter
+    }
+    this.#settle(entry, commit.request, commit.result)
+    return { kind: 'committed', database, pages: header ? pages : undefined }
+  }
+
+  #create(entry: Entry, create: CreateDatabase): Effect {
+    const unsettled = this.#whyNotNew(create.request)
+    if (unsettled) return { kind: 'void', reason: unsettled, databaseId: 0 }
+    if (this.catalogue.find(create.name)) {
+      const result = create.ifNotExists ? EMPTY_RESULT : failed('DATABASE_EXISTS', create.name)
+      this.#settle(entry, create.request, result)
+      return NONE
+    }
+    const database = this.catalogue.create(create.name, checksumToHex(create.checksum))
+    this.#settle(entry, create.request, EMPTY_RESULT)
+    return { kind: 'created', database, page1: create.page1.slice() }
+  }
+
+  #drop(entry: Entry, drop: DropDatabase): Effect {
+    const unsettled = this.#whyNotNew(drop.request)
+    if (unsettled) return { kind: 'void', reason: unsettled, databaseId: 0 }
+    const database = this.catalogue.drop(drop.name)
+    if (!database) {
+      const result = drop.ifExists ? EMPTY_RESULT : failed('DATABASE_NOT_FOUND', drop.name)
+      this.#settle(entry, drop.request, result)
+      return NONE
+    }
+    this.#settle(entry, drop.request, EMPTY_RESULT)
+    return { kind: 'dropped', database }
+  }
+
+  #settleNotExecuted(entry: Entry, key: RequestKey): Effect {
+    if (this.sessions.lookup(key.session, key.number).kind !== 'new') return NONE
+    this.#settle(entry, key, NOT_EXECUTED_RESULT)
+    return NONE
+  }
+
+  #configure(entry: Entry, applyConfChange: ApplyConfChange): Effect {
+    const change = decodeConfChange(entry.data)
+    this.confState = applyConfChange(change)
+    if (change.context.length > 0) this.membership.put(decodeMember(change.context))
+    for (const single of change.changes) {
+      if (single.type === ConfChangeType.remove) this.membership.remove(single.nodeId)
+    }
+    return { kind: 'configured', confState: this.confState }
+  }
+
+  /** Session 0 belongs to nobody: an internal command, which is not recorded. */
+  #whyNotNew(key: RequestKey): VoidReason | undefined {
+    if (key.session === 0) return undefined
+    const lookup = this.sessions.lookup(key.session, key.number)
+    if (lookup.kind === 'new') return undefined
+    return lookup.kind === 'unknownSession' ? 'unknownSession' : 'alreadySettled'
+  }
+
+  #settle(entry: Entry, key: RequestKey, result: Uint8Array): void {
+    if (key.session === 0) return
+    this.sessions.settle(key, entry.index, result.slice(), this.logClockMs)
+  }
+}
+
+const NOT_EXECUTED_RESULT = encodeRecordedResult({ kind: 'notExecuted' })
+const EMPTY_RESULT = encodeRecordedResult({ kind: 'ok', value: { results: [] } })
+
+function failed(code: 'DATABASE_EXISTS' | 'DATABASE_NOT_FOUND', name: string): Uint8Array {
+  const message =
+    code === 'DATABASE_EXISTS' ? `database '${name}' exists` : `there is no database '${name}'`
+  return encodeRecordedResult({
+    kind: 'failure',
+    value: errorToFailure(new QuorumliteError(code, message)),
+  })
+}
