@@ -1,0 +1,137 @@
+import type { GroupStorage, PageWrite } from '@quorumlite/storage'
+import { QuorumliteError } from '@quorumlite/wire'
+import type { NodeLimits } from '../limits.ts'
+import type { PinnedPage, PinnedStore } from '../sql/messages.ts'
+import type { SqlLink } from './sql-link.ts'
+import type { ReplicatedState } from './state/replicated-state.ts'
+
+export interface CheckpointEnvironment {
+  readonly storage: GroupStorage
+  readonly sql: SqlLink
+  readonly state: () => ReplicatedState
+  readonly limits: NodeLimits
+  readonly onFailure: (cause: unknown) => void
+}
+
+/**
+ * Writes the pages that changed since the last checkpoint, from a pinned version, while writes go on; then state and
+ * position in one batch; then cuts the log. What it costs follows from what changed.
+ */
+export class Checkpointer {
+  readonly #env: CheckpointEnvironment
+  /** Store version of each database as of the last completed checkpoint of this process. */
+  #checkpointed = new Map<number, number>()
+  #logBytes = 0
+  #running: Promise<void> | undefined
+  #nextPin = 1
+
+  constructor(env: CheckpointEnvironment) {
+    this.#env = env
+  }
+
+  get running(): boolean {
+    return this.#running !== undefined
+  }
+
+  /** After each batch of applied entries: begins a checkpoint when enough log has gathered. */
+  onApplied(logBytes: number): void {
+    this.#logBytes += logBytes
+    if (this.#logBytes >= this.#env.limits.checkpointLogBytes) void this.checkpoint()
+  }
+
+  /**
+   * What recovery and snapshot install left in the stores is what is on disk: nothing of it has to be written again.
+   * Called when the stores stand exactly at the durable checkpoint.
+   */
+  async adopt(): Promise<void> {
+    const pin = this.#nextPin++
+    const { stores } = await this.#env.sql.request({ kind: 'pinStores', pin }, 'pinned')
+    this.#checkpointed = new Map(stores.map((store) => [store.database, store.version]))
+    this.#env.sql.send({ kind: 'unpinStores', pin, durable: true })
+  }
+
+  /** A snapshot replaced everything: the running checkpoint, if any, ends without effect. */
+  reset(): void {
+    this.#checkpointed.clear()
+    this.#logBytes = 0
+  }
+
+  /** Begins a checkpoint of what is applied now, or joins the one that runs. Resolves when it is over. */
+  checkpoint(): Promise<void> {
+    this.#running ??= this.#run()
+      .catch((cause: unknown) => {
+        if (!isAborted(cause)) this.#env.onFailure(cause)
+      })
+      .finally(() => {
+        this.#running = undefined
+      })
+    return this.#running
+  }
+
+  async #run(): Promise<void> {
+    const { sql, storage, limits } = this.#env
+    const state = this.#env.state()
+    // A checkpoint inside an unfinished commit would lose the pieces before it: wait for the commit.
+    if (state.checkpointLimit < state.appliedIndex) return
+    this.#logBytes = 0
+    const pin = this.#nextPin++
+    const checkpoint = {
+      index: state.appliedIndex,
+      term: state.appliedTerm,
+      confState: state.confState,
+      state: state.encode(),
+    }
+    // Posted in the same turn in which the state was taken: the port is FIFO, so the pin is at exactly this index.
+    const pinned = sql.request({ kind: 'pinStores', pin }, 'pinned')
+    try {
+      const { stores } = await pinned
+      await storage.beginCheckpoint(checkpoint.index)
+      for (const store of stores) await this.#writeStore(pin, store)
+      await storage.finishCheckpoint(checkpoint)
+      await this.#dropGone(stores)
+      this.#checkpointed = new Map(stores.map((store) => [store.database, store.version]))
+    } finally {
+      sql.send({ kind: 'unpinStores', pin, durable: true })
+    }
+    const cut = Math.min(checkpoint.index, storage.lastIndex()) - limits.trailingEntries
+    if (cut >= storage.firstIndex()) await storage.compact(cut)
+  }
+
+  async #writeStore(pin: number, store: PinnedStore): Promise<void> {
+    const { sql, storage, limits } = this.#env
+    const { database } = store
+    const sinceVersion = this.#checkpointed.get(database) ?? 0
+    for (let fromPgno = 1; fromPgno > 0; ) {
+      const { pages, next } = await sql.request(
+        {
+          kind: 'readPinned',
+          pin,
+          database,
+          sinceVersion,
+          fromPgno,
+          pagesMax: limits.checkpointPagesPerBatch,
+        },
+        'pinnedPages',
+      )
+      if (pages.length > 0) {
+        await storage.writePages(pages.map((page) => toPageWrite(database, page)))
+      }
+      fromPgno = next
+    }
+  }
+
+  async #dropGone(stores: readonly PinnedStore[]): Promise<void> {
+    const kept = new Set(stores.map((store) => store.database))
+    for (const database of await this.#env.storage.databasesWithPages()) {
+      if (!kept.has(database)) await this.#env.storage.dropDatabasePages(database)
+    }
+  }
+}
+
+export function toPageWrite(database: number, page: PinnedPage): PageWrite {
+  return { database, pgno: page.pgno, data: page.data, hash: page.hash }
+}
+
+function isAborted(cause: unknown): boolean {
+  return cause instanceof QuorumliteError && cause.code === 'ABORTED'
+}

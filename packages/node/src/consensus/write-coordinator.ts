@@ -1,0 +1,445 @@
+import type { Entry } from '@quorumlite/raft'
+import type { Clock } from '@quorumlite/transport'
+import {
+  QuorumliteError,
+  encodeEntryPayload,
+  failureToError,
+  type EntryPayload,
+  type ExecuteBatch,
+  type RequestKey,
+} from '@quorumlite/wire'
+import { assert } from '../assert.ts'
+import type { NodeLimits } from '../limits.ts'
+import type { Executed, Refused, Started } from '../sql/messages.ts'
+import { encodeCommit } from './commit-payloads.ts'
+import { LogClock } from './log-clock.ts'
+import { PendingWrites, type PendingWrite, type Respond } from './pending-writes.ts'
+import type { Proposer } from './proposer.ts'
+import type { InFlight, ProposalTable } from './proposal-table.ts'
+import type { PublishedIndex } from './published-index.ts'
+import type { SqlLink } from './sql-link.ts'
+import { checksumFromHex } from './state/commit-header.ts'
+import type { Effect, ReplicatedState, VoidReason } from './state/replicated-state.ts'
+
+/** What a numbered request asks for. */
+export type WriteOperation =
+  | { readonly kind: 'execute'; readonly batch: ExecuteBatch }
+  | { readonly kind: 'import'; readonly database: string; readonly file: Uint8Array }
+  | { readonly kind: 'createDatabase'; readonly name: string; readonly ifNotExists: boolean }
+  | { readonly kind: 'dropDatabase'; readonly name: string; readonly ifExists: boolean }
+  /** COMMIT of an interactive transaction. It cannot be run again: if it is lost, so is the transaction. */
+  | { readonly kind: 'commit'; readonly transaction: number; readonly database: number }
+  /** Asks what became of the number, and settles it as not executed if nobody knows. */
+  | { readonly kind: 'outcome' }
+
+export interface WriteEnvironment {
+  readonly state: ReplicatedState
+  readonly sql: SqlLink
+  readonly proposer: Proposer
+  readonly proposals: ProposalTable
+  readonly published: PublishedIndex
+  readonly clock: Clock
+  readonly limits: NodeLimits
+  /** What a new database starts from. */
+  readonly blank: () => Started
+  /** NOT_LEADER with the leader's address if it is known, NO_LEADER otherwise. */
+  readonly notLeader: () => QuorumliteError
+  readonly wake: () => void
+}
+
+/** A database as this leader's writer sees it: ahead of the log by what is on its way. */
+interface Writer {
+  /** Counts the aborts of its speculation; whatever ran in an earlier epoch is worthless. */
+  epoch: number
+  /** The sequence number that the next commit builds upon. */
+  sequence: number
+}
+
+type Pending = PendingWrite<WriteOperation>
+
+/**
+ * Numbered requests on the leader: each is run once, becomes one entry, and is answered when its entry is published.
+ * Requests that arrive before this leader knows everything its predecessors committed wait until it does.
+ */
+export class WriteCoordinator {
+  readonly #env: WriteEnvironment
+  readonly #logClock: LogClock
+  readonly #pending = new PendingWrites<WriteOperation>()
+  readonly #writers = new Map<number, Writer>()
+  #held: Pending[] = []
+  /** The term in which writer queues are open on this node; 0 while they are closed. */
+  #term = 0
+  #draining = false
+  #nextCommitId = 1
+
+  constructor(env: WriteEnvironment) {
+    this.#env = env
+    this.#logClock = new LogClock(env.clock)
+  }
+
+  /** Writer queues are open here. */
+  get isOpen(): boolean {
+    return this.#term > 0 && !this.#draining
+  }
+
+  get term(): number {
+    return this.#term
+  }
+
+  get pendingCount(): number {
+    return this.#pending.size
+  }
+
+  /** `electing`: this node leads but has not applied an entry of its own term yet. */
+  submit(
+    key: RequestKey,
+    operation: WriteOperation,
+    electing: boolean,
+    respond: Respond,
+  ): void {
+    if (this.#answerSettled(key, respond)) return
+    if (this.#term === 0 && !electing) {
+      return respond({ kind: 'failure', error: this.#env.notLeader() })
+    }
+    const duplicate = this.#pending.get(key.session, key.number)
+    if (duplicate) {
+      duplicate.waiters.push(respond)
+      return
+    }
+    const refusal = this.#whyRefused(key) ?? this.#whyTooMany()
+    if (refusal) return respond({ kind: 'failure', error: refusal })
+    const write: Pending = { key, operation, waiters: [respond] }
+    this.#pending.add(write)
+    if (this.isOpen) this.#dispatch(write)
+    else this.#held.push(write)
+  }
+
+  /** An entry of this leader's own term is applied: it knows every outcome of its predecessors. Opens the queues. */
+  beginTerm(term: number): void {
+    assert(this.#term === 0, 'a term begins after the previous one ended')
+    this.#term = term
+    this.#draining = false
+    this.#logClock.startTerm(this.#env.state.logClockMs)
+    for (const database of this.#env.state.catalogue.all()) {
+      this.#writer(database.id).sequence = database.sequence
+    }
+    this.#env.sql.send({ kind: 'setLeading', term, epochs: this.#epochs() })
+    this.#release()
+  }
+
+  /** Leadership is lost: speculation is worthless, and clients retry at the new leader under the same numbers. */
+  endTerm(): void {
+    const led = this.#term > 0
+    this.#term = 0
+    this.#draining = false
+    this.#held = []
+    this.#env.proposer.clear()
+    this.#env.proposals.clear()
+    if (led) {
+      for (const writer of this.#writers.values()) writer.epoch++
+      this.#env.sql.send({ kind: 'setLeading', term: 0, epochs: this.#epochs() })
+    }
+    const error = this.#env.notLeader()
+    for (const write of this.#pending.drain()) this.#fail(write, error)
+  }
+
+  /** Before a leadership transfer: nothing new starts, what is in flight goes on. */
+  closeQueues(): void {
+    this.#draining = true
+  }
+
+  /** The transfer did not happen. */
+  reopenQueues(): void {
+    if (!this.#draining) return
+    this.#draining = false
+    if (this.#term > 0) this.#release()
+  }
+
+  /** Nothing is between execution and application: a transfer would lose no work. */
+  get isDrained(): boolean {
+    return (
+      this.#env.proposer.isEmpty &&
+      this.#env.proposals.size === 0 &&
+      this.#pending.size === this.#held.length
+    )
+  }
+
+  /** Proposes what is nobody's numbered request. `onApplied` is not called if the term ends first. */
+  proposeInternal(
+    body: EntryPayload['body'],
+    onApplied: (entry: Entry, effect: Effect) => void,
+  ): void {
+    assert(this.#term > 0, 'only an open leader proposes')
+    const payload = encodeEntryPayload({ logClockMs: this.#logClock.nowMs(), body })
+    this.#propose([payload], { onApplied })
+  }
+
+  /**
+   * Posts to the SQL half what an applied entry did to pages, and settles the request that it answers. Called for every
+   * entry, on every node, in log order.
+   */
+  onApplied(entry: Entry, effect: Effect, verify: boolean): void {
+    const own = this.#env.proposals.take(entry)
+    const { sql } = this.#env
+    if (effect.kind === 'committed' && effect.pages) {
+      const database = effect.database.id
+      const execution = own?.execution
+      if (execution && execution.epoch === this.#writer(database).epoch) {
+        sql.send({ kind: 'publishCommit', database, speculation: execution.speculation })
+      } else {
+        if (this.#term > 0) this.#abort(database)
+        sql.send({ kind: 'applyCommit', database, pages: ownCopy(effect.pages), verify })
+      }
+    } else if (effect.kind === 'created') {
+      sql.send({
+        kind: 'createStore',
+        database: effect.database.id,
+        page1: ownCopy(effect.page1),
+      })
+      this.#writer(effect.database.id).sequence = effect.database.sequence
+    } else if (effect.kind === 'dropped') {
+      sql.send({ kind: 'dropStore', database: effect.database.id })
+      this.#writers.delete(effect.database.id)
+    } else if (effect.kind === 'void' && own?.execution) {
+      // What this leader executed on top of it is worthless too. Once: the rest of that epoch will be void as well.
+      const { database, epoch } = own.execution
+      if (this.#writers.get(database)?.epoch === epoch) this.#abort(database)
+    }
+    own?.onApplied(entry, effect)
+  }
+
+  #release(): void {
+    const held = this.#held
+    this.#held = []
+    for (const write of held) {
+      // What an older leader got through answers now; only what nobody has settled may run.
+      const lookup = this.#env.state.sessions.lookup(write.key.session, write.key.number)
+      const refusal = this.#whyRefused(write.key)
+      if (lookup.kind === 'settled') this.#settle(write)
+      else if (refusal) this.#drop(write, refusal)
+      else this.#dispatch(write)
+    }
+  }
+
+  #dispatch(write: Pending): void {
+    const { operation, key } = write
+    const logClockMs = this.#logClock.nowMs()
+    switch (operation.kind) {
+      case 'execute':
+        return this.#execute(write, operation.batch.database, (database) => ({
+          kind: 'execute',
+          database,
+          batch: operation.batch,
+        }))
+      case 'import':
+        return this.#execute(write, operation.database, (database) => ({
+          kind: 'import',
+          database,
+          file: operation.file,
+        }))
+      case 'commit': {
+        const command = { kind: 'commit' as const, transaction: operation.transaction }
+        this.#ask(write, operation.database, command)
+        return
+      }
+      case 'createDatabase': {
+        const blank = this.#env.blank()
+        const value = {
+          name: operation.name,
+          page1: blank.blankPage1,
+          request: key,
+          ifNotExists: operation.ifNotExists,
+          checksum: checksumFromHex(blank.blankChecksum),
+        }
+        return this.#proposeWrite(write, { kind: 'createDatabase', value }, logClockMs)
+      }
+      case 'dropDatabase': {
+        const value = { name: operation.name, request: key, ifExists: operation.ifExists }
+        return this.#proposeWrite(write, { kind: 'dropDatabase', value }, logClockMs)
+      }
+      case 'outcome':
+        return this.#proposeWrite(
+          write,
+          { kind: 'notExecuted', value: { request: key } },
+          logClockMs,
+        )
+    }
+  }
+
+  #execute(
+    write: Pending,
+    name: string,
+    command: (database: number) => Parameters<SqlLink['ask']>[0],
+  ): void {
+    const database = this.#env.state.catalogue.find(name)
+    if (!database) return this.#drop(write, databaseNotFound(name))
+    this.#ask(write, database.id, command(database.id))
+  }
+
+  #ask(write: Pending, database: number, command: Parameters<SqlLink['ask']>[0]): void {
+    const term = this.#term
+    this.#env.sql.ask(command, (report) => {
+      if (term !== this.#term || !this.#pending.has(write)) return
+      if (report.kind === 'executed') this.#onExecuted(write, report)
+      else this.#drop(write, failureToError((report as Refused).failure))
+    })
+  }
+
+  #onExecuted(write: Pending, report: Executed): void {
+    const writer = this.#writers.get(report.database)
+    if (!writer) return this.#drop(write, databaseNotFound(`#${report.database}`))
+    if (report.epoch !== writer.epoch) return this.#runAgain(write)
+    const commit = {
+      logClockMs: this.#logClock.nowMs(),
+      database: report.database,
+      term: this.#term,
+      request: write.key,
+      result: report.result,
+      baseSequence: writer.sequence,
+      pages: report.pages,
+    }
+    const wrotePages = report.pages.length > 0
+    if (wrotePages) writer.sequence++
+    const { partBytesMax } = this.#env.limits
+    const payloads = encodeCommit(commit, partBytesMax, this.#nextCommitId++)
+    this.#propose(payloads, {
+      execution: {
+        database: report.database,
+        epoch: writer.epoch,
+        speculation: report.speculation,
+      },
+      onApplied: (_entry, effect) => this.#onWriteApplied(write, effect),
+    })
+  }
+
+  /** Its speculation was thrown away before it reached the log: nothing of it exists, so it may run once more. */
+  #runAgain(write: Pending): void {
+    if (write.operation.kind === 'commit') return this.#drop(write, transactionLost())
+    if (this.isOpen) this.#dispatch(write)
+    else this.#held.push(write)
+  }
+
+  #proposeWrite(write: Pending, body: EntryPayload['body'], logClockMs: number): void {
+    this.#propose([encodeEntryPayload({ logClockMs, body })], {
+      onApplied: (_entry, effect) => this.#onWriteApplied(write, effect),
+    })
+  }
+
+  #propose(payloads: Uint8Array[], origin: Omit<InFlight, 'term'>): void {
+    const term = this.#term
+    this.#env.proposer.enqueue({
+      payloads,
+      onProposed: (index) => this.#env.proposals.add(index, { term, ...origin }),
+    })
+    this.#env.wake()
+  }
+
+  #onWriteApplied(write: Pending, effect: Effect): void {
+    if (!this.#pending.has(write)) return
+    if (effect.kind !== 'void') return this.#settle(write)
+    this.#onVoid(write, effect.reason)
+  }
+
+  #onVoid(write: Pending, reason: VoidReason): void {
+    switch (reason) {
+      case 'unknownSession':
+        return this.#drop(write, sessionExpired(write.key))
+      case 'alreadySettled':
+        return this.#settle(write)
+      case 'unknownDatabase':
+        return this.#drop(write, databaseNotFound(''))
+      case 'baseMismatch':
+      case 'termMismatch':
+      case 'incompleteParts':
+        return this.#runAgain(write)
+    }
+  }
+
+  /** Answers everybody who waits for this number with what the log says about it. */
+  #settle(write: Pending): void {
+    this.#pending.remove(write.key.session, write.key.number)
+    for (const respond of write.waiters) {
+      if (!this.#answerSettled(write.key, respond)) {
+        respond({ kind: 'failure', error: sessionExpired(write.key) })
+      }
+    }
+  }
+
+  #answerSettled(key: RequestKey, respond: Respond): boolean {
+    const lookup = this.#env.state.sessions.lookup(key.session, key.number)
+    if (lookup.kind !== 'settled') return false
+    const { index, result } = lookup.request
+    this.#env.published.whenPublished(index, () => respond({ kind: 'recorded', index, result }))
+    return true
+  }
+
+  #whyRefused(key: RequestKey): QuorumliteError | undefined {
+    const { sessions } = this.#env.state
+    // Before its term begins, this leader may not have applied the entry that opened the session.
+    if (this.#term === 0) return undefined
+    const { kind } = sessions.lookup(key.session, key.number)
+    if (kind === 'unknownSession') return sessionExpired(key)
+    const floor = sessions.floor(key.session)
+    if (kind === 'belowFloor') return numberTooOld(key, floor)
+    // The floor here lags behind the client's by what is in flight: hence twice what a client may have outstanding.
+    if (key.number < floor + 2 * this.#env.limits.outstandingRequestsMax) return undefined
+    const message = `request ${key.number} of session ${key.session} is too far above floor ${floor}`
+    return new QuorumliteError('TOO_MANY_REQUESTS', message)
+  }
+
+  #whyTooMany(): QuorumliteError | undefined {
+    if (this.#pending.size < this.#env.limits.pendingWritesMax) return undefined
+    const message = `${this.#pending.size} writes are waiting at this leader`
+    return new QuorumliteError('TOO_MANY_REQUESTS', message)
+  }
+
+  #drop(write: Pending, error: QuorumliteError): void {
+    this.#pending.remove(write.key.session, write.key.number)
+    this.#fail(write, error)
+  }
+
+  #fail(write: Pending, error: QuorumliteError): void {
+    for (const respond of write.waiters) respond({ kind: 'failure', error })
+  }
+
+  #abort(database: number): void {
+    const writer = this.#writer(database)
+    writer.epoch++
+    writer.sequence = this.#env.state.catalogue.get(database)?.sequence ?? 0
+    this.#env.sql.send({ kind: 'abortSpeculation', database, epoch: writer.epoch })
+  }
+
+  #writer(database: number): Writer {
+    let writer = this.#writers.get(database)
+    if (!writer) this.#writers.set(database, (writer = { epoch: 0, sequence: 0 }))
+    return writer
+  }
+
+  #epochs(): { database: number; epoch: number }[] {
+    return [...this.#writers].map(([database, { epoch }]) => ({ database, epoch }))
+  }
+}
+
+/** What goes to another thread must not be a view into the log's memory. */
+function ownCopy(bytes: Uint8Array): Uint8Array {
+  return bytes.slice()
+}
+
+function databaseNotFound(name: string): QuorumliteError {
+  return new QuorumliteError('DATABASE_NOT_FOUND', `there is no database '${name}'`)
+}
+
+function transactionLost(): QuorumliteError {
+  return new QuorumliteError('TRANSACTION_LOST', 'the transaction was rolled back before its commit')
+}
+
+function sessionExpired(key: RequestKey): QuorumliteError {
+  return new QuorumliteError('SESSION_EXPIRED', `there is no session ${key.session} any more`)
+}
+
+function numberTooOld(key: RequestKey, floor: number): QuorumliteError {
+  return new QuorumliteError(
+    'NUMBER_TOO_OLD',
+    `request ${key.number} of session ${key.session} is below its acknowledged floor ${floor}`,
+  )
+}

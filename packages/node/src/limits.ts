@@ -1,0 +1,46 @@
+import { assert } from './assert.ts'
+
+/** Every bound of a node, in one place. All are per node. */
+export interface NodeLimits {
+  /** Numbers that a session may have in flight (packages/wire/src/limits.ts holds the client to it). */
+  readonly outstandingRequestsMax: number
+  /** Numbered requests that wait at this leader, all sessions together. */
+  readonly pendingWritesMax: number
+  /** Page bytes in one entry; a larger commit is cut into parts. */
+  readonly partBytesMax: number
+  /** Entry bytes that a leader puts into its log ahead of the commit index. */
+  readonly uncommittedBytesMax: number
+  /** Log bytes since the last checkpoint that make the next one due. */
+  readonly checkpointLogBytes: number
+  /** Entries kept behind a checkpoint, so that a follower that lags a little needs no snapshot. */
+  readonly trailingEntries: number
+  /** Pages asked of the SQL half, and written, at a time. */
+  readonly checkpointPagesPerBatch: number
+  /** Bytes of one import file. */
+  readonly importBytesMax: number
+  /** How long a leader waits for what is in flight before it hands over. */
+  readonly transferDrainMs: number
+  /** How long a read or an admin request without its own timeout waits. */
+  readonly requestTimeoutMs: number
+}
+
+export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
+  outstandingRequestsMax: 256,
+  pendingWritesMax: 16_384,
+  partBytesMax: 1 << 20,
+  uncommittedBytesMax: 64 << 20,
+  checkpointLogBytes: 16 << 20,
+  trailingEntries: 8_192,
+  checkpointPagesPerBatch: 256,
+  importBytesMax: 512 << 20,
+  transferDrainMs: 1_000,
+  requestTimeoutMs: 10_000,
+})
+
+/** Asserts what the limits have to do with each other. */
+export function checked(limits: NodeLimits): NodeLimits {
+  assert(limits.pendingWritesMax >= limits.outstandingRequestsMax, 'one session must fit')
+  assert(limits.uncommittedBytesMax >= 4 * limits.partBytesMax, 'some parts must fit')
+  assert(limits.checkpointPagesPerBatch > 0, 'a batch has pages')
+  return limits
+}
