@@ -38,7 +38,11 @@ export class SqliteError extends Error {
   }
 }
 
-export type ParameterErrorCode = 'PARAMETER_COUNT' | 'PARAMETER_TYPE' | 'INTEGER_OUT_OF_RANGE'
+export type ParameterErrorCode =
+  | 'PARAMETER_COUNT'
+  | 'PARAMETER_TYPE'
+  | 'INTEGER_OUT_OF_RANGE'
+  | 'MALFORMED'
 
 /** The parameters do not fit the statement, or an integer does not fit the type it should be given as. */
 export class ParameterError extends Error {
@@ -52,13 +56,7 @@ export class ParameterError extends Error {
 }
 
 /** Why an engine, store, pin, connection or statement can no longer be used. */
-export type ClosedReason =
-  | 'disposed'
-  | 'aborted'
-  | 'imported'
-  | 'restored'
-  | 'store-disposed'
-  | 'evicted'
+export type ClosedReason = 'disposed' | 'aborted' | 'imported' | 'evicted' | 'failed'
 
 /** The object was closed, by its owner or because the state that it saw is gone. Nothing was done. */
 export class ClosedError extends Error {
@@ -66,31 +64,36 @@ export class ClosedError extends Error {
   readonly code = 'CLOSED'
   readonly reason: ClosedReason
 
-  constructor(what: string, reason: ClosedReason) {
-    super(`the ${what} is closed: ${CLOSED_REASONS[reason]}`)
+  constructor(what: string, reason: ClosedReason, options?: ErrorOptions) {
+    super(`the ${what} is closed: ${CLOSED_REASONS[reason]}`, options)
     this.reason = reason
   }
 }
 
 const CLOSED_REASONS: Readonly<Record<ClosedReason, string>> = {
-  disposed: 'it was disposed by its owner',
+  disposed: 'it was disposed, or what it belongs to',
   aborted: 'it saw a version that was aborted',
   imported: 'the database was replaced by an import',
-  restored: 'the database was filled by a restore',
-  'store-disposed': 'its database was closed',
   evicted: 'its snapshot was given up to free memory',
+  failed: 'the WebAssembly module failed and cannot be used any more',
 }
 
 export type PageStoreErrorCode =
-  /** The bytes are no commit, or do not belong here: wrong base checksum, page or page count. */
+  /** The bytes are no commit. */
   | 'MALFORMED'
+  /** The commit belongs onto another content than the store has. */
   | 'BASE_MISMATCH'
   /** The content that results has another checksum than promised. */
   | 'DIVERGED'
-  /** The operation is not legal in the store's present state (speculative versions, unfinished import...). */
+  /** A page does not have the hash that was stored with it. */
+  | 'PAGE_DAMAGED'
+  /** A store of that name exists. */
+  | 'EXISTS'
+  /** Not legal now: speculative versions exist, a write transaction or an import is open, pages are there. */
   | 'STATE'
+  /** A page number that cannot be. */
+  | 'OUT_OF_RANGE'
   | 'NO_MEMORY'
-  | 'DATABASE_FULL'
   | 'UNSUPPORTED_DATABASE_FILE'
 
 /** The page store refused; it is as it was before the call. */

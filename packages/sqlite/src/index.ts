@@ -1,16 +1,17 @@
 // SQLite in WebAssembly over a multi-version, in-memory page store.
+export { createEngine } from './engine.ts'
 export type { Engine, EngineOptions, MemoryUsage } from './engine.ts'
+export { loadModule } from './instantiate.ts'
+export type { ApplyOptions, EncodedCommit, PageStore, StoreInfo } from './page-store.ts'
+export type { ImportWriter, RestoreWriter } from './page-writers.ts'
 export type {
-  ApplyOptions,
   ChangedPage,
   ChangedPageKind,
   ChangedPages,
-  EncodedCommit,
-  ImportWriter,
-  PageStore,
   PinnedVersion,
-  RestoreWriter,
-} from './page-store.ts'
+  VerifiedPages,
+} from './pinned-version.ts'
+export { exportDatabase } from './export-database.ts'
 export type {
   Connection,
   ConnectionProfile,
@@ -28,3 +29,4 @@ export type {
   ParameterErrorCode,
   SqliteErrorDetails,
 } from './errors.ts'
+export type { WebAssemblyMemory, WebAssemblyModule } from './web-assembly.ts'

@@ -1,5 +1,27 @@
 // One database: every version of every page that somebody can still see. See ARCHITECTURE.md, "The page store".
+import type { Pointer } from './abi.ts'
+import {
+  APPLY_UNVERIFIED,
+  ENTRY_FLAG_IMPORT,
+  OPEN_SPECULATIVE,
+  OPEN_WRITABLE,
+  PAGE_BYTES,
+  QL_NOT_A_DATABASE,
+  QL_NO_VERSION,
+  QL_PAGE_DAMAGED,
+  SQLITE_OK,
+} from './abi.ts'
+import { assert } from './assert.ts'
 import type { Connection, ConnectOptions } from './connection.ts'
+import { WasmConnection } from './connection.ts'
+import type { ClosedReason } from './errors.ts'
+import { ClosedError, PageStoreError } from './errors.ts'
+import { pageStoreError } from './page-store-error.ts'
+import type { ImportWriter, PageWriterHost, RestoreWriter } from './page-writers.ts'
+import { WasmImport, WasmRestore } from './page-writers.ts'
+import type { PinnedVersion } from './pinned-version.ts'
+import { WasmPinnedVersion } from './pinned-version.ts'
+import type { Runtime } from './runtime.ts'
 
 /** One SQLite commit, ready to travel. */
 export interface EncodedCommit {
@@ -16,52 +38,6 @@ export interface EncodedCommit {
 export interface ApplyOptions {
   /** Whether checksums before and after are held against the content. Default: true. */
   readonly verify?: boolean
-}
-
-/** Replaces the whole content by the pages of a database file, as one speculative version. */
-export interface ImportWriter {
-  /** Pages of 4096 bytes, each number once, in any order. */
-  put(pgno: number, page: Uint8Array): void
-  /** Makes the version. Every connection that saw the old content is closed. */
-  finish(): void
-  /** Gives up; the store is as it was. */
-  abort(): void
-}
-
-/** Fills an empty store from pages that a checkpoint or a snapshot kept. */
-export interface RestoreWriter {
-  /** `hash` (8 bytes) is held against the page if given; PageStoreError DIVERGED names the page. */
-  put(pgno: number, page: Uint8Array, hash?: Uint8Array): void
-  finish(pageCount: number, expectedChecksum?: string): void
-  abort(): void
-}
-
-export type ChangedPageKind = 'page' | 'gone' | 'hole'
-
-export interface ChangedPage {
-  readonly pgno: number
-  /** `gone`: beyond the database's end now. `hole`: inside it, never written, reads as zeros, has no hash. */
-  readonly kind: ChangedPageKind
-  /** 8 bytes; undefined unless `page`. */
-  readonly hash: Uint8Array | undefined
-  /** A view into WebAssembly memory: valid until the next call into the engine. Undefined unless `page`. */
-  readonly data: Uint8Array | undefined
-}
-
-export interface ChangedPages {
-  readonly pages: readonly ChangedPage[]
-  /** The number to go on from; undefined at the end. */
-  readonly next: number | undefined
-}
-
-/** A committed version that stays readable until it is released. */
-export interface PinnedVersion extends Disposable {
-  readonly version: number
-  readonly pageCount: number
-  readonly checksum: string
-  /** Pages whose last change is later than `sinceVersion` (0: all), from `fromPgno` on, at most `maxPages`. */
-  changedPages(sinceVersion: number, fromPgno: number, maxPages: number): ChangedPages
-  release(): void
 }
 
 /** Every method throws ClosedError once the store is disposed. */
@@ -81,11 +57,14 @@ export interface PageStore extends Disposable {
 
   /** The database never grows beyond it: SQLITE_FULL. */
   setMaxPages(pages: number): void
-  /** A transaction that would write more page bytes fails with SQLITE_FULL or SQLITE_IOERR_WRITE. */
+  /** A transaction that would write more pages than these bytes hold fails with SQLITE_FULL. Default: 256 MiB. */
   setMaxTransactionBytes(bytes: number): void
+  /** The state of the store in one call. */
+  info(): StoreInfo
 
+  /** Throws PageStoreError STATE while the store is empty. */
   connect(options: ConnectOptions): Connection
-  /** The oldest speculative version not taken yet; undefined if there is none. */
+  /** The oldest speculative version not taken yet; undefined if there is none. Throws PageStoreError PAGE_DAMAGED. */
   takeCommit(): EncodedCommit | undefined
   /** The oldest `count` speculative versions are committed: readers that begin now see them. */
   publish(count: number): void
@@ -98,7 +77,304 @@ export interface PageStore extends Disposable {
   apply(bytes: Uint8Array, options?: ApplyOptions): void
   beginImport(): ImportWriter
   restore(): RestoreWriter
+
+  /** Pins the committed version. */
   pin(): PinnedVersion
-  /** The numbers of pages whose bytes do not match their stored hash: none, in good memory. */
+  /** Pages that went away at or before this version will never be asked for again: a checkpoint is durable. */
+  forgetGone(version: number): void
+  /**
+   * Closes every reader whose snapshot is of this version or an older one, and answers how many there were. They hear
+   * ClosedError `evicted`; the pages that were kept for them alone are freed.
+   */
+  evictReaders(throughVersion: number): number
+  /**
+   * The numbers of pages whose bytes do not match their stored hash: none, in good memory. Throws PageStoreError
+   * DIVERGED if the hashes do not make up the checksum.
+   */
   verify(): number[]
+  /** Puts good bytes in the place of a damaged page. Throws PageStoreError PAGE_DAMAGED if they are not good. */
+  repairPage(pgno: number, page: Uint8Array): void
+}
+
+export interface StoreInfo {
+  readonly committedVersion: number
+  readonly speculativeVersion: number
+  readonly speculativeCount: number
+  /** Speculative versions that `takeCommit` has not given out. */
+  readonly untakenCount: number
+  /** Of the committed version; `speculative...` of the speculative one. */
+  readonly pageCount: number
+  readonly checksum: string
+  readonly speculativePageCount: number
+  readonly speculativeChecksum: string
+  readonly connections: number
+  /** Of connections and pins; undefined if there is none. */
+  readonly oldestPinnedVersion: number | undefined
+  readonly pinnedVersions: number
+  /** Pages that are kept for pinned versions alone. */
+  readonly heldPages: number
+  /** Whether a write transaction or an import is open. */
+  readonly writing: boolean
+  readonly maxPages: number
+  readonly maxTransactionBytes: number
+}
+
+const VERIFY_PAGES = 4096
+
+export class WasmPageStore implements PageStore, PageWriterHost {
+  readonly name: string
+  readonly runtime: Runtime
+
+  readonly #onClose: (store: WasmPageStore) => void
+  readonly #connections = new Set<WasmConnection>()
+  readonly #pins = new Set<WasmPinnedVersion>()
+  #pointer: Pointer
+  #closed: ClosedReason | undefined
+  #import: WasmImport | undefined
+  /** Speculative versions that were imported. */
+  #importedVersions: number[] = []
+
+  /** Takes over the store. */
+  constructor(
+    runtime: Runtime,
+    pointer: Pointer,
+    name: string,
+    onClose: (store: WasmPageStore) => void,
+  ) {
+    this.runtime = runtime
+    this.name = name
+    this.#pointer = pointer
+    this.#onClose = onClose
+  }
+
+  get closed(): boolean {
+    return this.#closed !== undefined || this.runtime.closedReason !== undefined
+  }
+
+  get committedVersion(): number {
+    return this.runtime.heap.f64(this.#readInfo())
+  }
+
+  get speculativeVersion(): number {
+    return this.runtime.heap.f64(this.#readInfo() + 8)
+  }
+
+  get speculativeCount(): number {
+    return this.runtime.heap.u32(this.#readInfo() + 40)
+  }
+
+  get pageCount(): number {
+    return this.runtime.heap.u32(this.#readInfo() + 32)
+  }
+
+  get checksum(): string {
+    return this.runtime.heap.hex64(this.#readInfo() + 16)
+  }
+
+  info(): StoreInfo {
+    const at = this.#readInfo()
+    const { heap } = this.runtime
+    const oldest = heap.f64(at + 56)
+    return {
+      committedVersion: heap.f64(at),
+      speculativeVersion: heap.f64(at + 8),
+      checksum: heap.hex64(at + 16),
+      speculativeChecksum: heap.hex64(at + 24),
+      pageCount: heap.u32(at + 32),
+      speculativePageCount: heap.u32(at + 36),
+      speculativeCount: heap.u32(at + 40),
+      untakenCount: heap.u32(at + 44),
+      connections: heap.u32(at + 48),
+      pinnedVersions: heap.u32(at + 52),
+      oldestPinnedVersion: oldest < 0 ? undefined : oldest,
+      heldPages: heap.u32(at + 64),
+      writing: heap.u32(at + 68) !== 0,
+      maxPages: heap.u32(at + 72),
+      maxTransactionBytes: heap.u32(at + 76) * PAGE_BYTES,
+    }
+  }
+
+  setMaxPages(pages: number): void {
+    assert(Number.isSafeInteger(pages) && pages > 0, 'a limit of pages is positive')
+    this.runtime.exports.ql_store_set_limits(this.usePointer(), pages, 0)
+  }
+
+  setMaxTransactionBytes(bytes: number): void {
+    assert(bytes >= PAGE_BYTES, 'a transaction may write a page at least')
+    this.runtime.exports.ql_store_set_limits(this.usePointer(), 0, Math.floor(bytes / PAGE_BYTES))
+  }
+
+  connect(options: ConnectOptions): Connection {
+    const store = this.usePointer()
+    const speculative = options.view === 'speculative'
+    assert(speculative || !options.writable, 'a writable connection has the speculative view')
+    const { exports, heap } = this.runtime
+    const flags = (speculative ? OPEN_SPECULATIVE : 0) | (options.writable ? OPEN_WRITABLE : 0)
+    const code = exports.ql_open(store, flags, heap.answer)
+    if (code === QL_NOT_A_DATABASE) {
+      throw new PageStoreError('STATE', `cannot connect to ${this.name}: it has no page 1 yet`)
+    }
+    if (code !== SQLITE_OK) throw pageStoreError(code, `connect to ${this.name}`)
+    heap.refresh()
+    const pointer = heap.u32(heap.answer)
+    const connection = new WasmConnection(this.runtime, pointer, options, (closed) =>
+      this.#connections.delete(closed),
+    )
+    this.#connections.add(connection)
+    return connection
+  }
+
+  takeCommit(): EncodedCommit | undefined {
+    const { exports, heap } = this.runtime
+    const { answer } = heap
+    const code = exports.ql_encode(this.usePointer(), 0, 0, answer)
+    heap.refresh()
+    if (code === QL_NO_VERSION) return undefined
+    if (code === QL_PAGE_DAMAGED) {
+      const why = `page ${heap.u32(answer + 20)} does not have the hash that was stored with it`
+      throw new PageStoreError('PAGE_DAMAGED', `cannot encode a commit of ${this.name}: ${why}`)
+    }
+    if (code !== SQLITE_OK) throw pageStoreError(code, `encode a commit of ${this.name}`)
+    const entry = heap.u32(answer)
+    return {
+      version: heap.f64(answer + 8),
+      pageCount: heap.u32(entry + 4),
+      checksumBefore: heap.hex64(entry + 16),
+      checksumAfter: heap.hex64(entry + 24),
+      bytes: heap.u8.slice(entry, entry + heap.u32(answer + 4)),
+    }
+  }
+
+  publish(count: number): void {
+    const published = this.runtime.exports.ql_publish(this.usePointer(), count)
+    assert(published === count, 'as many speculative versions exist as are published')
+    if (this.#importedVersions.length === 0) return
+    const { committedVersion } = this
+    const later = this.#importedVersions.filter((version) => version > committedVersion)
+    if (later.length < this.#importedVersions.length) this.#closeConnections('committed')
+    this.#importedVersions = later
+  }
+
+  abort(): void {
+    this.runtime.exports.ql_abort(this.usePointer())
+    this.#import?.invalidate('aborted')
+    this.#import = undefined
+    this.#importedVersions = []
+    for (const connection of this.#connections) if (connection.doomed) connection.close('aborted')
+  }
+
+  apply(bytes: Uint8Array, options: ApplyOptions = {}): void {
+    const store = this.usePointer()
+    const { exports, heap } = this.runtime
+    const flags = options.verify === false ? APPLY_UNVERIFIED : 0
+    const code = exports.ql_apply(store, heap.writeBytes(bytes), bytes.length, flags)
+    heap.trimScratch()
+    if (code !== SQLITE_OK) throw pageStoreError(code, `apply a commit to ${this.name}`)
+    const isImport = ((bytes[1] ?? 0) & ENTRY_FLAG_IMPORT) !== 0
+    if (!isImport) return
+    this.#closeConnections('committed')
+    this.#closeConnections('speculative')
+  }
+
+  beginImport(): ImportWriter {
+    this.#import = new WasmImport(this, (madeVersion) => this.#endImport(madeVersion))
+    return this.#import
+  }
+
+  restore(): RestoreWriter {
+    this.usePointer()
+    return new WasmRestore(
+      this,
+      () => this.checksum,
+      () => this[Symbol.dispose](),
+    )
+  }
+
+  pin(): PinnedVersion {
+    const pointer = this.runtime.exports.ql_pin_take(this.usePointer(), 0) >>> 0
+    if (pointer === 0) throw new PageStoreError('NO_MEMORY', `no memory for a pin of ${this.name}`)
+    const pin = new WasmPinnedVersion(this.runtime, pointer, (released) =>
+      this.#pins.delete(released),
+    )
+    this.#pins.add(pin)
+    return pin
+  }
+
+  forgetGone(version: number): void {
+    this.runtime.exports.ql_forget_gone(this.usePointer(), version)
+  }
+
+  evictReaders(throughVersion: number): number {
+    this.usePointer()
+    let evicted = 0
+    for (const connection of this.#connections) {
+      if (connection.writable) continue
+      const { pinnedVersion } = connection
+      if (pinnedVersion === undefined || pinnedVersion > throughVersion) continue
+      connection.close('evicted')
+      evicted++
+    }
+    return evicted
+  }
+
+  verify(): number[] {
+    using pin = this.pin()
+    const damaged: number[] = []
+    let hash = 0n
+    for (let next: number | undefined = 1; next !== undefined;) {
+      const verified = pin.verify(next, VERIFY_PAGES)
+      damaged.push(...verified.damaged)
+      hash ^= verified.hash
+      next = verified.next
+    }
+    if (damaged.length === 0 && hash !== BigInt(`0x${pin.checksum}`)) {
+      throw new PageStoreError('DIVERGED', `the pages of ${this.name} do not make up its checksum`)
+    }
+    return damaged
+  }
+
+  repairPage(pgno: number, page: Uint8Array): void {
+    assert(page.length === PAGE_BYTES, 'a page has 4096 bytes')
+    const store = this.usePointer()
+    const { exports, heap } = this.runtime
+    const code = exports.ql_repair_page(store, pgno, heap.writeBytes(page))
+    if (code !== SQLITE_OK) throw pageStoreError(code, `repair page ${pgno} of ${this.name}`)
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#closed !== undefined) return
+    this.#import?.invalidate('disposed')
+    for (const connection of this.#connections) connection.close('disposed')
+    for (const pin of this.#pins) pin.close('disposed')
+    this.#closed = 'disposed'
+    if (this.runtime.closedReason === undefined) this.runtime.exports.ql_store_drop(this.#pointer)
+    this.#pointer = 0
+    this.#onClose(this)
+  }
+
+  usePointer(): Pointer {
+    if (this.#closed !== undefined) throw new ClosedError(`store ${this.name}`, this.#closed)
+    this.runtime.assertOpen()
+    return this.#pointer
+  }
+
+  #endImport(madeVersion: boolean): void {
+    this.#import = undefined
+    if (!madeVersion) return
+    this.#importedVersions.push(this.speculativeVersion)
+    this.#closeConnections('speculative')
+  }
+
+  #closeConnections(view: 'committed' | 'speculative'): void {
+    for (const connection of this.#connections) {
+      if (connection.view === view) connection.close('imported')
+    }
+  }
+
+  #readInfo(): Pointer {
+    const { exports, heap } = this.runtime
+    exports.ql_store_info(this.usePointer(), heap.answer)
+    heap.refresh()
+    return heap.answer
+  }
 }

@@ -14,17 +14,8 @@ export interface WebAssemblyInstance {
   readonly exports: Readonly<Record<string, unknown>>
 }
 
-export interface ImportDescriptor {
-  readonly module: string
-  readonly name: string
-  readonly kind: string
-}
-
 interface WebAssemblyApi {
-  readonly Module: {
-    new (bytes: Uint8Array): WebAssemblyModule
-    imports(module: WebAssemblyModule): ImportDescriptor[]
-  }
+  compile(bytes: Uint8Array): Promise<WebAssemblyModule>
   readonly Memory: {
     new (limits: { initial: number; maximum: number; shared?: boolean }): WebAssemblyMemory
   }
