@@ -1,0 +1,76 @@
+import type { Member, NodeStatus, Position } from '@quorumlite/wire'
+import type { Database } from './database.ts'
+import type {
+  CreateDatabaseOptions,
+  DropDatabaseOptions,
+  ImportOptions,
+  OperationOptions,
+} from './options.ts'
+import type { WriteHandle, WriteOutcome } from './result.ts'
+import type { AdminRequest } from './admin-request.ts'
+
+/** A source of the bytes of an SQLite file. A function is called again when the upload has to start over. */
+export type ImportSource =
+  | Uint8Array
+  | AsyncIterable<Uint8Array>
+  | (() => AsyncIterable<Uint8Array>)
+
+/**
+ * A connection to a cluster: it finds the leader, follows it, and retries what is safe to retry. As a `Database` it is
+ * the default one. Every rejection is a QuorumliteError.
+ *
+ * @example
+ * await using client = await connect({ addresses: ['/dns4/db-1/tcp/4100'], secret: { file: 'cluster.secret' } })
+ * await client.execute('create table if not exists account (id integer primary key, balance integer)')
+ */
+export interface Client extends Database, AsyncDisposable {
+  /**
+   * The latest place in the log that this client has seen, by a write or a read; undefined before the first. Given to
+   * another client as `position` of a `session` read, it makes that client see the same.
+   */
+  readonly position: Position | undefined
+
+  /** Another database of the cluster; nothing is sent yet. */
+  database(name: string): Database
+  createDatabase(name: string, options?: CreateDatabaseOptions): Promise<void>
+  dropDatabase(name: string, options?: DropDatabaseOptions): Promise<void>
+  /** The databases of the cluster, as the leader knows them. */
+  databases(options?: OperationOptions): Promise<readonly DatabaseInfo[]>
+
+  /**
+   * Replaces the content of a database by that of an SQLite file, as one write. The default time limit is ten minutes.
+   * A source that can be read only once is kept in memory, in case the upload has to start over at another leader.
+   *
+   * @throws QuorumliteError UNSUPPORTED_DATABASE_FILE, DATABASE_FULL, and what any write throws.
+   */
+  importDatabase(name: string, source: ImportSource, options?: ImportOptions): Promise<void>
+
+  /** What became of a write that ended with OUTCOME_UNKNOWN, here or in another process. Settles it for ever. */
+  outcomeOf(handle: WriteHandle, options?: OperationOptions): Promise<WriteOutcome>
+
+  /** The members of the cluster, as far as this client has heard. */
+  readonly members: readonly Member[]
+  /** The leader that this client knows of; undefined while it knows none. */
+  readonly leaderId: number | undefined
+
+  /** What one node says of itself. */
+  status(nodeId: number, options?: OperationOptions): Promise<NodeStatus>
+  /** Administration, for @quorumlite/cluster: sent to the leader until it takes it. */
+  administer(request: AdminRequest, options?: OperationOptions): Promise<void>
+
+  /**
+   * Ends the session and closes the streams. What is still pending rejects with CLOSED; a pending write's error says
+   * what became of it. Takes a few seconds at most. Idempotent.
+   */
+  close(): Promise<void>
+}
+
+export interface DatabaseInfo {
+  readonly id: number
+  readonly name: string
+  /** Commits so far. */
+  readonly sequence: number
+  readonly pageCount: number
+  /** 16 hex digits: XOR of the hashes of all pages. */
+  readonly checksum: string
+}

@@ -1,0 +1,36 @@
+import type { Position, SqlParameters, SqlValue } from '@quorumlite/wire'
+import type { RowOptions } from './options.ts'
+import type { ExecuteResult, Row, Rows } from './result.ts'
+import type { StatementInput } from './statement.ts'
+
+/**
+ * An open interactive transaction. Statements run one after another, in the order of the calls, awaited or not.
+ *
+ * A statement that fails leaves the transaction open, as in SQLite: catch its error to go on, let it pass to roll back.
+ * Once the transaction is gone (its leader was lost, it took too long, `work` has ended), every call rejects with the
+ * reason: TRANSACTION_LOST, TRANSACTION_TIMEOUT or CLOSED.
+ */
+export interface Transaction {
+  /** What this transaction reads from. */
+  readonly position: Position
+
+  execute<T = Row>(
+    statement: StatementInput,
+    params?: SqlParameters,
+    options?: RowOptions,
+  ): Promise<ExecuteResult<T>>
+
+  query(
+    statement: StatementInput,
+    params: SqlParameters | undefined,
+    options: RowOptions & { readonly values: true },
+  ): Promise<Rows<SqlValue[]>>
+  query<T = Row>(
+    statement: StatementInput,
+    params?: SqlParameters,
+    options?: RowOptions,
+  ): Promise<Rows<T>>
+
+  /** Ends the transaction without a trace; what `work` returns afterwards is returned all the same. */
+  rollback(): Promise<void>
+}
