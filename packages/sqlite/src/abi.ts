@@ -127,6 +127,7 @@ export interface Exports {
   sqlite3_libversion(): Pointer
   sqlite3_errmsg(connection: Pointer): Pointer
   sqlite3_errstr(code: number): Pointer
+  sqlite3_extended_errcode(connection: Pointer): number
   sqlite3_error_offset(connection: Pointer): number
   sqlite3_column_count(statement: Pointer): number
   sqlite3_column_name(statement: Pointer, column: number): Pointer

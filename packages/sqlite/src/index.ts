@@ -30,3 +30,5 @@ export type {
   SqliteErrorDetails,
 } from './errors.ts'
 export type { WebAssemblyMemory, WebAssemblyModule } from './web-assembly.ts'
+export { createWaSqliteModule } from './wa-sqlite-module.ts'
+export type { WaSqliteModule, WaSqliteModuleOptions } from './wa-sqlite-module.ts'
