@@ -29,8 +29,9 @@ export class Checkpointer {
     this.#env = env
   }
 
-  get running(): boolean {
-    return this.#running !== undefined
+  /** Resolves when no checkpoint runs. */
+  async idle(): Promise<void> {
+    await this.#running
   }
 
   /** After each batch of applied entries: begins a checkpoint when enough log has gathered. */
@@ -40,8 +41,8 @@ export class Checkpointer {
   }
 
   /**
-   * What recovery and snapshot install left in the stores is what is on disk: nothing of it has to be written again.
-   * Called when the stores stand exactly at the durable checkpoint.
+   * The stores were just filled from the pages on disk: nothing of that has to be written again. Called before any
+   * entry is applied on top.
    */
   async adopt(): Promise<void> {
     const pin = this.#nextPin++
@@ -83,15 +84,17 @@ export class Checkpointer {
     }
     // Posted in the same turn in which the state was taken: the port is FIFO, so the pin is at exactly this index.
     const pinned = sql.request({ kind: 'pinStores', pin }, 'pinned')
+    let durable = false
     try {
       const { stores } = await pinned
       await storage.beginCheckpoint(checkpoint.index)
       for (const store of stores) await this.#writeStore(pin, store)
       await storage.finishCheckpoint(checkpoint)
+      durable = true
       await this.#dropGone(stores)
       this.#checkpointed = new Map(stores.map((store) => [store.database, store.version]))
     } finally {
-      sql.send({ kind: 'unpinStores', pin, durable: true })
+      sql.send({ kind: 'unpinStores', pin, durable })
     }
     const cut = Math.min(checkpoint.index, storage.lastIndex()) - limits.trailingEntries
     if (cut >= storage.firstIndex()) await storage.compact(cut)

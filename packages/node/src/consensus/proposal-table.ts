@@ -11,6 +11,8 @@ export interface InFlight {
     readonly speculation: number
   }
   readonly onApplied: (entry: Entry, effect: Effect) => void
+  /** The term ended first: the entry may still be committed, but this node will not say so. */
+  readonly onLost?: () => void
 }
 
 /** What this leader proposed, by index. An entry at the same index but of another term took its place in the log. */
@@ -30,10 +32,15 @@ export class ProposalTable {
     const proposal = this.#byIndex.get(entry.index)
     if (!proposal) return undefined
     this.#byIndex.delete(entry.index)
-    return proposal.term === entry.term ? proposal : undefined
+    if (proposal.term === entry.term) return proposal
+    proposal.onLost?.()
+    return undefined
   }
 
+  /** The term is over. */
   clear(): void {
+    const lost = [...this.#byIndex.values()]
     this.#byIndex.clear()
+    for (const proposal of lost) proposal.onLost?.()
   }
 }

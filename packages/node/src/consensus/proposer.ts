@@ -5,7 +5,9 @@ export interface Proposal {
   /** The data of one entry, or of several consecutive ones: the pieces of a commit, then the commit. */
   readonly payloads: readonly Uint8Array[]
   /** Called with the index of the last payload when all are in the leader's log. */
-  readonly onProposed?: (index: number) => void
+  readonly onProposed: (index: number) => void
+  /** The term ended first: nothing of it, or not all, is in the log. */
+  readonly onLost?: (() => void) | undefined
 }
 
 /**
@@ -31,7 +33,9 @@ export class Proposer {
 
   /** The term is over: whatever was not proposed never will be. */
   clear(): void {
+    const lost = this.#queue
     this.#queue = []
+    for (const { proposal } of lost) proposal.onLost?.()
   }
 
   /** Proposes what the core accepts. Called once a turn. */
@@ -45,10 +49,10 @@ export class Proposer {
         for (; item.sent < payloads.length; item.sent++) {
           index = this.#core.propose(payloads[item.sent]!)
         }
-        onProposed?.(index)
+        onProposed(index)
       }
     } catch (cause) {
-      if (cause instanceof NotLeaderError) this.#queue = []
+      if (cause instanceof NotLeaderError) this.clear()
       else if (!(cause instanceof ProposalDroppedError)) throw cause
     }
     if (this.#queue.length > 0) this.#queue.splice(0, done)

@@ -4,6 +4,7 @@ import {
   QuorumliteError,
   encodeEntryPayload,
   failureToError,
+  type CreateDatabase,
   type EntryPayload,
   type ExecuteBatch,
   type RequestKey,
@@ -33,7 +34,7 @@ export type WriteOperation =
   | { readonly kind: 'outcome' }
 
 export interface WriteEnvironment {
-  readonly state: ReplicatedState
+  readonly state: () => ReplicatedState
   readonly sql: SqlLink
   readonly proposer: Proposer
   readonly proposals: ProposalTable
@@ -119,8 +120,8 @@ export class WriteCoordinator {
     assert(this.#term === 0, 'a term begins after the previous one ended')
     this.#term = term
     this.#draining = false
-    this.#logClock.startTerm(this.#env.state.logClockMs)
-    for (const database of this.#env.state.catalogue.all()) {
+    this.#logClock.startTerm(this.#env.state().logClockMs)
+    for (const database of this.#env.state().catalogue.all()) {
       this.#writer(database.id).sequence = database.sequence
     }
     this.#env.sql.send({ kind: 'setLeading', term, epochs: this.#epochs() })
@@ -164,14 +165,25 @@ export class WriteCoordinator {
     )
   }
 
-  /** Proposes what is nobody's numbered request. `onApplied` is not called if the term ends first. */
-  proposeInternal(
-    body: EntryPayload['body'],
-    onApplied: (entry: Entry, effect: Effect) => void,
-  ): void {
-    assert(this.#term > 0, 'only an open leader proposes')
+  /** Proposes what is nobody's numbered request. Resolves with its index when it is applied and published here. */
+  proposeInternal(body: EntryPayload['body']): Promise<number> {
+    if (!this.isOpen) return Promise.reject(this.#env.notLeader())
     const payload = encodeEntryPayload({ logClockMs: this.#logClock.nowMs(), body })
-    this.#propose([payload], { onApplied })
+    return new Promise((resolve, reject) => {
+      this.#propose([payload], {
+        onApplied: ({ index }) =>
+          this.#env.published.whenPublished(index, () => resolve(index)),
+        onLost: () => reject(this.#env.notLeader()),
+      })
+    })
+  }
+
+  /** A database that nobody's request asked for; one of that name that exists already is left as it is. */
+  createInternally(name: string): void {
+    const request = { session: 0, number: 0, acknowledgedFloor: 0 }
+    const value = this.#createBody({ name, ifNotExists: true }, request)
+    // If the term ends first, the next leader finds it missing and tries again.
+    this.proposeInternal({ kind: 'createDatabase', value }).catch(() => undefined)
   }
 
   /**
@@ -213,7 +225,7 @@ export class WriteCoordinator {
     this.#held = []
     for (const write of held) {
       // What an older leader got through answers now; only what nobody has settled may run.
-      const lookup = this.#env.state.sessions.lookup(write.key.session, write.key.number)
+      const lookup = this.#env.state().sessions.lookup(write.key.session, write.key.number)
       const refusal = this.#whyRefused(write.key)
       if (lookup.kind === 'settled') this.#settle(write)
       else if (refusal) this.#drop(write, refusal)
@@ -243,14 +255,7 @@ export class WriteCoordinator {
         return
       }
       case 'createDatabase': {
-        const blank = this.#env.blank()
-        const value = {
-          name: operation.name,
-          page1: blank.blankPage1,
-          request: key,
-          ifNotExists: operation.ifNotExists,
-          checksum: checksumFromHex(blank.blankChecksum),
-        }
+        const value = this.#createBody(operation, key)
         return this.#proposeWrite(write, { kind: 'createDatabase', value }, logClockMs)
       }
       case 'dropDatabase': {
@@ -266,12 +271,20 @@ export class WriteCoordinator {
     }
   }
 
+  #createBody(
+    { name, ifNotExists }: { readonly name: string; readonly ifNotExists: boolean },
+    request: RequestKey,
+  ): CreateDatabase {
+    const { blankPage1: page1, blankChecksum } = this.#env.blank()
+    return { name, page1, request, ifNotExists, checksum: checksumFromHex(blankChecksum) }
+  }
+
   #execute(
     write: Pending,
     name: string,
     command: (database: number) => Parameters<SqlLink['ask']>[0],
   ): void {
-    const database = this.#env.state.catalogue.find(name)
+    const database = this.#env.state().catalogue.find(name)
     if (!database) return this.#drop(write, databaseNotFound(name))
     this.#ask(write, database.id, command(database.id))
   }
@@ -330,6 +343,7 @@ export class WriteCoordinator {
     this.#env.proposer.enqueue({
       payloads,
       onProposed: (index) => this.#env.proposals.add(index, { term, ...origin }),
+      onLost: origin.onLost,
     })
     this.#env.wake()
   }
@@ -366,7 +380,7 @@ export class WriteCoordinator {
   }
 
   #answerSettled(key: RequestKey, respond: Respond): boolean {
-    const lookup = this.#env.state.sessions.lookup(key.session, key.number)
+    const lookup = this.#env.state().sessions.lookup(key.session, key.number)
     if (lookup.kind !== 'settled') return false
     const { index, result } = lookup.request
     this.#env.published.whenPublished(index, () => respond({ kind: 'recorded', index, result }))
@@ -374,7 +388,7 @@ export class WriteCoordinator {
   }
 
   #whyRefused(key: RequestKey): QuorumliteError | undefined {
-    const { sessions } = this.#env.state
+    const { sessions } = this.#env.state()
     // Before its term begins, this leader may not have applied the entry that opened the session.
     if (this.#term === 0) return undefined
     const { kind } = sessions.lookup(key.session, key.number)
@@ -405,7 +419,7 @@ export class WriteCoordinator {
   #abort(database: number): void {
     const writer = this.#writer(database)
     writer.epoch++
-    writer.sequence = this.#env.state.catalogue.get(database)?.sequence ?? 0
+    writer.sequence = this.#env.state().catalogue.get(database)?.sequence ?? 0
     this.#env.sql.send({ kind: 'abortSpeculation', database, epoch: writer.epoch })
   }
 

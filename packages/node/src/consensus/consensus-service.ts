@@ -1,0 +1,519 @@
+import {
+  MessageType,
+  RawNode,
+  type Entry,
+  type HardState,
+  type Message,
+  type RaftStorage,
+  type Snapshot,
+} from '@quorumlite/raft'
+import type { GroupStorage } from '@quorumlite/storage'
+import {
+  CLIENT_PROTOCOL,
+  SNAPSHOT_PROTOCOL,
+  type Channel,
+  type Clock,
+  type PeerLinks,
+  type Random,
+  type Timer,
+  type Transport,
+} from '@quorumlite/transport'
+import {
+  QuorumliteError,
+  decodeRaftFrame,
+  encodeRaftFrame,
+  failureToError,
+  type NodeStatus,
+} from '@quorumlite/wire'
+import { assert } from '../assert.ts'
+import type { ResolvedNodeOptions } from '../options.ts'
+import type { Port } from '../port.ts'
+import type { SqlCommand, SqlReport, Started } from '../sql/messages.ts'
+import { Admin } from './admin.ts'
+import { Checkpointer } from './checkpointer.ts'
+import { ClientConnection } from './gateway/client-connection.ts'
+import { TransactionOwners, type Gateway } from './gateway/gateway.ts'
+import { LeaderHint } from './leader-hint.ts'
+import { Proposer } from './proposer.ts'
+import { ProposalTable } from './proposal-table.ts'
+import { PublishedIndex } from './published-index.ts'
+import { ReadCoordinator } from './read-coordinator.ts'
+import { ReadyLoop, type ReadyDuties } from './ready-loop.ts'
+import { SnapshotReceiver } from './snapshot-receiver.ts'
+import { SnapshotSender } from './snapshot-sender.ts'
+import { SqlLink, type SqlListener } from './sql-link.ts'
+import { ReplicatedState } from './state/replicated-state.ts'
+import { describeStatus } from './status.ts'
+import { loadStores, type LoadProgress } from './stores.ts'
+import { WriteCoordinator } from './write-coordinator.ts'
+
+/** Group ids stand in keys, wire and positions from the first day; one group per cluster for now. */
+export const FIRST_GROUP = 1
+
+/** What a new cluster's first leader creates, so that `connect()` works without further ado. */
+export const DEFAULT_DATABASE = 'main'
+
+export interface ConsensusEnvironment {
+  readonly options: ResolvedNodeOptions
+  readonly nodeId: number
+  readonly clusterId: Uint8Array
+  readonly storage: GroupStorage
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly random: Random
+  readonly sqlPort: Port<SqlCommand, SqlReport>
+  readonly createLinks: (service: ConsensusService) => PeerLinks
+  /** Opens a stream to a member, past the handshake. */
+  readonly openStream: (nodeId: number, protocol: string) => Promise<Channel>
+  /** Proves an incoming stream; rejects, having closed it, when it may not come in. */
+  readonly admit: (channel: Channel, protocol: string) => Promise<void>
+  readonly onMembersChanged: (state: ReplicatedState) => void
+  readonly onFailure: (cause: Error) => void
+  readonly onProgress?: LoadProgress
+}
+
+/**
+ * The consensus half of a node: ties core, log, peers, sessions and clients together. It holds what the parts share and
+ * decides nothing that a part can decide.
+ */
+export class ConsensusService {
+  readonly #env: ConsensusEnvironment
+  readonly #sql: SqlLink
+  readonly #transactions = new TransactionOwners()
+  readonly #connections = new Set<ClientConnection>()
+  #started: Started | undefined
+  #onStarted: (() => void) | undefined
+  #stopped = false
+  #tickTimer: Timer | undefined
+
+  // Set by start(), in this order, before anything can ask for them.
+  #state!: ReplicatedState
+  #core!: RawNode
+  #loop!: ReadyLoop
+  #links!: PeerLinks
+  #published!: PublishedIndex
+  #proposer!: Proposer
+  #proposals!: ProposalTable
+  #writes!: WriteCoordinator
+  #reads!: ReadCoordinator
+  #checkpointer!: Checkpointer
+  #sender!: SnapshotSender
+  #receiver!: SnapshotReceiver
+  #leaderHint!: LeaderHint
+  #gateway!: Gateway
+  /** Entries up to here are replayed over pages that may be newer than they are. */
+  #replayTarget = 0
+  #recovered: (() => void) | undefined
+  #lastLeaderContactMs = -Infinity
+  #startedAtMs = 0
+
+  constructor(env: ConsensusEnvironment) {
+    this.#env = env
+    this.#sql = new SqlLink(env.sqlPort, this.#sqlListener())
+  }
+
+  get state(): ReplicatedState {
+    return this.#state
+  }
+
+  get gateway(): Gateway {
+    return this.#gateway
+  }
+
+  get core(): RawNode {
+    return this.#core
+  }
+
+  /** Loads pages, replays the log as far as it must, then lets peers and clients in. */
+  async start(): Promise<void> {
+    const { storage, clock, random, nodeId } = this.#env
+    this.#startedAtMs = clock.nowMs()
+    await this.#sqlStarted()
+    const { checkpoint, checkpointTarget } = storage
+    this.#state = checkpoint
+      ? ReplicatedState.decode(checkpoint.state)
+      : ReplicatedState.empty(this.#env.clusterId, new Uint8Array(0))
+    this.#replayTarget = checkpointTarget ?? 0
+    const exact = checkpointTarget === undefined
+    await loadStores(storage, this.#sql, this.#state, exact, this.#env.onProgress)
+    this.#checkpointer = new Checkpointer({
+      storage,
+      sql: this.#sql,
+      state: () => this.#state,
+      limits: this.#env.options.limits,
+      onFailure: (cause) => this.fail(cause),
+    })
+    await this.#checkpointer.adopt()
+    this.#core = this.#createCore(nodeId, random)
+    this.#assemble()
+    const recovered = new Promise<void>((resolve) => (this.#recovered = resolve))
+    this.#loop.wake()
+    this.#checkRecovered()
+    await recovered
+    this.#links = this.#env.createLinks(this)
+    this.#updatePeers()
+    await this.#listen()
+    this.#tick()
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopped) return
+    this.#halt(new QuorumliteError('CLOSED', 'the node is stopping'))
+    await this.#checkpointer?.idle()
+  }
+
+  /** The node cannot go on: it serves nobody any more, and says why. */
+  fail(cause: unknown): void {
+    if (this.#stopped) return
+    const error = cause instanceof Error ? cause : new Error(String(cause))
+    this.#halt(new QuorumliteError('NODE_FAILED', `the node failed: ${error.message}`))
+    this.#env.onFailure(error)
+  }
+
+  /** A client stream of this process, which needs no handshake. */
+  serve(channel: Channel): void {
+    const connection = new ClientConnection(channel, this.#gateway)
+    this.#connections.add(connection)
+    void channel.closed.then(() => this.#connections.delete(connection))
+  }
+
+  /** Makes a checkpoint of what is applied now; resolves when it is durable. */
+  checkpoint(): Promise<void> {
+    return this.#checkpointer.checkpoint()
+  }
+
+  // ---- Peers
+
+  onPeerFrame(nodeId: number, frame: Uint8Array): void {
+    const { group, messages } = decodeRaftFrame(frame)
+    if (group !== FIRST_GROUP || this.#stopped) return
+    for (const message of messages) {
+      if (message.from !== nodeId) continue
+      // A snapshot comes on a stream of its own, with its pages; a bare one would leave the stores behind.
+      if (message.type === MessageType.snapshot) continue
+      this.#step(message)
+    }
+    this.#loop.wake()
+  }
+
+  onPeerDown(nodeId: number): void {
+    this.#core.reportUnreachable(nodeId)
+  }
+
+  /** The peer's connection closed and a redial was refused: its process is gone. */
+  onPeerGone(nodeId: number): void {
+    this.#leaderHint.onGone(nodeId)
+  }
+
+  #step(message: Message): void {
+    const outcome = this.#core.step(message)
+    if (outcome === 'diverged') {
+      this.fail(
+        new QuorumliteError(
+          'DIVERGED',
+          `node ${message.from} counts on log entries that this node does not have, or contradicts committed ones`,
+          { hint: 'A disk lost what it had acknowledged. Remove this node and let it join again.' },
+        ),
+      )
+    }
+    if (message.from === this.#core.leader) this.#lastLeaderContactMs = this.#env.clock.nowMs()
+  }
+
+  // ---- Start
+
+  #createCore(id: number, random: Random): RawNode {
+    const { timing, limits } = this.#env.options
+    return new RawNode({
+      id,
+      storage: committedThrough(this.#env.storage, this.#replayTarget),
+      random: () => random.next(),
+      applied: this.#state.appliedIndex,
+      electionTicks: Math.round(timing.electionTimeoutMs / timing.tickMs),
+      heartbeatTicks: Math.max(1, Math.round(timing.heartbeatMs / timing.tickMs)),
+      maxUncommittedBytes: limits.uncommittedBytesMax,
+    })
+  }
+
+  #assemble(): void {
+    const { clock, random, options, storage, nodeId } = this.#env
+    const { limits } = options
+    const state = (): ReplicatedState => this.#state
+    const wake = (): void => this.#loop.wake()
+    const notLeader = (): QuorumliteError => this.#notLeader()
+    this.#published = new PublishedIndex(0)
+    this.#proposer = new Proposer(this.#core)
+    this.#proposals = new ProposalTable()
+    const firstContext = Math.floor(random.next() * 2 ** 51)
+    this.#reads = new ReadCoordinator(this.#core, clock, this.#published, firstContext)
+    const blank = (): Started => {
+      assert(this.#started, 'the SQL half reports before anything else')
+      return this.#started
+    }
+    this.#writes = new WriteCoordinator({
+      state,
+      sql: this.#sql,
+      proposer: this.#proposer,
+      proposals: this.#proposals,
+      published: this.#published,
+      clock,
+      limits,
+      blank,
+      notLeader,
+      wake,
+    })
+    const admin = new Admin({
+      core: this.#core,
+      clock,
+      limits,
+      state,
+      writes: this.#writes,
+      proposals: this.#proposals,
+      published: this.#published,
+      notLeader,
+      wake,
+    })
+    this.#sender = new SnapshotSender({
+      group: FIRST_GROUP,
+      nodeId,
+      sql: this.#sql,
+      state,
+      open: (to) => this.#env.openStream(to, SNAPSHOT_PROTOCOL),
+      report: (to, outcome) => {
+        this.#core.reportSnapshot(to, outcome)
+        wake()
+      },
+      onError: () => undefined,
+    })
+    this.#receiver = new SnapshotReceiver({
+      nodeId,
+      storage,
+      clock,
+      offer: (message) => {
+        const outcome = this.#core.step(message)
+        wake()
+        return outcome === 'accepted'
+      },
+    })
+    this.#leaderHint = new LeaderHint(this.#core, clock, random, wake)
+    this.#loop = new ReadyLoop(this.#core, storage, clock, this.#duties())
+    this.#gateway = {
+      group: FIRST_GROUP,
+      nodeId,
+      clock,
+      limits,
+      core: this.#core,
+      sql: this.#sql,
+      writes: this.#writes,
+      reads: this.#reads,
+      published: this.#published,
+      admin,
+      transactions: this.#transactions,
+      state,
+      notLeader,
+      stalenessMs: () => this.#stalenessMs(),
+      status: () => this.#status(),
+      wake,
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const { transport, admit } = this.#env
+    await transport.handle(CLIENT_PROTOCOL, (channel) => {
+      admit(channel, CLIENT_PROTOCOL).then(
+        () => (this.#stopped ? channel.abort(new Error('stopped')) : this.serve(channel)),
+        () => undefined,
+      )
+    })
+    await transport.handle(SNAPSHOT_PROTOCOL, (channel) => {
+      admit(channel, SNAPSHOT_PROTOCOL).then(
+        () => this.#receiver.accept(channel),
+        () => undefined,
+      )
+    })
+  }
+
+  #tick(): void {
+    if (this.#stopped) return
+    // Armed anew each time: after a pause there is one tick, not a flood of them.
+    this.#tickTimer = this.#env.clock.setTimer(this.#env.options.timing.tickMs, () => this.#tick())
+    this.#core.tick()
+    this.#reads.expire()
+    this.#loop.wake()
+  }
+
+  // ---- The duties of the Ready loop
+
+  #duties(): ReadyDuties {
+    return {
+      feed: () => {
+        this.#endLostTerm()
+        this.#proposer.flush()
+        this.#reads.flush()
+      },
+      onSoftState: () => this.#endLostTerm(),
+      send: (to, messages) => {
+        // Recovery runs before there are links; a node that only replays has nothing to say.
+        this.#links?.send(to, encodeRaftFrame({ group: FIRST_GROUP, messages: [...messages] }))
+      },
+      sendSnapshot: (message) => this.#sender.send(message),
+      apply: (entries) => this.#apply(entries),
+      onReadStates: (states) => this.#reads.onReadStates(states),
+      onDroppedReads: (contexts) => this.#reads.onDroppedReads(contexts),
+      install: (snapshot, hardState) => this.#install(snapshot, hardState),
+      onFailure: (cause) => this.fail(cause),
+    }
+  }
+
+  /** Whatever was executed in a term may be proposed in that term only: looked at before anything is proposed. */
+  #endLostTerm(): void {
+    const leads = this.#core.role === 'leader'
+    if (this.#writes.term > 0 && !(leads && this.#core.term === this.#writes.term)) {
+      this.#writes.endTerm()
+    } else if (!leads && this.#writes.pendingCount > 0) {
+      this.#writes.endTerm()
+    }
+  }
+
+  #apply(entries: readonly Entry[]): void {
+    let logBytes = 0
+    let membersChanged = false
+    for (const entry of entries) {
+      const effect = this.#state.apply(entry, (change) => this.#core.applyConfChange(change))
+      this.#writes.onApplied(entry, effect, entry.index > this.#replayTarget)
+      if (effect.kind === 'configured') membersChanged = true
+      logBytes += entry.data.length
+      if (entry.index === this.#replayTarget) this.#verifyStores()
+    }
+    this.#sql.send({ kind: 'markApplied', index: this.#state.appliedIndex })
+    if (membersChanged) this.#updatePeers()
+    this.#openTerm()
+    this.#checkRecovered()
+    this.#checkpointer.onApplied(logBytes)
+  }
+
+  /** An entry of the own term is applied: this leader knows every outcome of its predecessors. */
+  #openTerm(): void {
+    const leads = this.#core.role === 'leader' && this.#state.appliedTerm === this.#core.term
+    if (!leads || this.#writes.term > 0) return
+    this.#writes.beginTerm(this.#core.term)
+    if (this.#state.catalogue.nextId === 1) this.#createDefaultDatabase()
+  }
+
+  #createDefaultDatabase(): void {
+    assert(this.#started, 'the SQL half has started')
+    this.#writes.createInternally(DEFAULT_DATABASE)
+  }
+
+  #verifyStores(): void {
+    for (const { id, checksum } of this.#state.catalogue.all()) {
+      this.#sql.send({ kind: 'verifyStore', database: id, checksum })
+    }
+  }
+
+  #checkRecovered(): void {
+    if (this.#state.appliedIndex < this.#replayTarget) return
+    this.#recovered?.()
+    this.#recovered = undefined
+  }
+
+  async #install(snapshot: Snapshot, hardState: HardState): Promise<void> {
+    const staged = this.#receiver.take(snapshot.metadata)
+    assert(staged, 'the core installs only what was staged')
+    const { metadata, state, staging } = staged
+    await staging.finish({ ...metadata, state }, hardState)
+    this.#state = ReplicatedState.decode(state)
+    this.#checkpointer.reset()
+    await loadStores(this.#env.storage, this.#sql, this.#state, true)
+    await this.#checkpointer.adopt()
+    this.#sql.send({ kind: 'markApplied', index: metadata.index })
+    this.#updatePeers()
+    staged.settle(true, '')
+  }
+
+  #updatePeers(): void {
+    const members = this.#state.membership.all()
+    this.#links?.setPeers(members.filter(({ nodeId }) => nodeId !== this.#env.nodeId))
+    this.#env.onMembersChanged(this.#state)
+  }
+
+  // ---- The SQL half
+
+  #sqlListener(): SqlListener {
+    return {
+      onApplied: (index) => this.#published.advance(index),
+      onTransactionEnded: ({ transaction, failure }) =>
+        this.#transactions.ended(transaction, failureToError(failure)),
+      onFailed: ({ failure }) => this.fail(failureToError(failure)),
+      onStarted: (started) => {
+        this.#started = started
+        this.#onStarted?.()
+      },
+      onGone: (cause) => this.fail(cause),
+      onBatchEnd: () => this.#loop?.wake(),
+    }
+  }
+
+  #sqlStarted(): Promise<void> {
+    if (this.#started) return Promise.resolve()
+    return new Promise((resolve) => (this.#onStarted = resolve))
+  }
+
+  // ---- What clients are told
+
+  #notLeader(): QuorumliteError {
+    const leaderId = this.#core.leader
+    const leader = this.#state.membership.get(leaderId)
+    if (!leader || leaderId === this.#env.nodeId) {
+      return new QuorumliteError('NO_LEADER', `node ${this.#env.nodeId} knows of no leader`)
+    }
+    return new QuorumliteError('NOT_LEADER', `node ${leaderId} is the leader`, {
+      details: { leaderId, leaderAddresses: leader.addresses },
+    })
+  }
+
+  #stalenessMs(): number {
+    if (this.#core.role === 'leader') return 0
+    return this.#env.clock.nowMs() - this.#lastLeaderContactMs
+  }
+
+  #status(): NodeStatus {
+    return describeStatus({
+      core: this.#core,
+      state: this.#state,
+      storage: this.#env.storage,
+      peerId: this.#env.transport.peerId,
+      uptimeMs: this.#env.clock.nowMs() - this.#startedAtMs,
+      connected: (nodeId) => this.#links.isUp(nodeId),
+      snapshot: (nodeId) => this.#sender.progress(nodeId),
+    })
+  }
+
+  #halt(reason: QuorumliteError): void {
+    this.#stopped = true
+    this.#tickTimer?.cancel()
+    this.#loop?.stop()
+    this.#leaderHint?.stop()
+    this.#reads?.failAll(reason)
+    for (const connection of this.#connections) connection.close(reason)
+    this.#connections.clear()
+  }
+}
+
+/**
+ * A checkpoint that was under way stood at `target` with entries that had been applied, hence committed. The hard state
+ * may not say so yet, since a commit index is not synced on its own.
+ */
+function committedThrough(storage: GroupStorage, target: number): RaftStorage {
+  return {
+    initialState: () => {
+      const { hardState, confState } = storage.initialState()
+      const commit = Math.max(hardState.commit, target)
+      return { hardState: { ...hardState, commit }, confState }
+    },
+    entries: (lo, hi, maxBytes) => storage.entries(lo, hi, maxBytes),
+    term: (index) => storage.term(index),
+    lastIndex: () => storage.lastIndex(),
+    firstIndex: () => storage.firstIndex(),
+    snapshot: () => storage.snapshot(),
+  }
+}

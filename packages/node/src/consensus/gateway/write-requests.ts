@@ -1,0 +1,202 @@
+import {
+  QuorumliteError,
+  isValidDatabaseName,
+  type ClientRequest,
+  type WriteRequest,
+} from '@quorumlite/wire'
+import type { Respond } from '../pending-writes.ts'
+import type { WriteOperation } from '../write-coordinator.ts'
+import type { Reply } from './client-connection.ts'
+import { positionAt, type Gateway } from './gateway.ts'
+
+type Body = Extract<
+  ClientRequest['body'],
+  {
+    kind:
+      | 'openSession'
+      | 'keepSessions'
+      | 'closeSession'
+      | 'write'
+      | 'outcome'
+      | 'importChunk'
+  }
+>
+
+const SESSION_TTL_MS_MIN = 10_000
+const SESSION_TTL_MS_MAX = 24 * 3_600_000
+const SESSION_TTL_MS_DEFAULT = 10 * 60_000
+
+/** Sessions and numbered requests of one client stream, and the files it uploads for imports. */
+export class WriteRequests {
+  readonly #gateway: Gateway
+  readonly #uploads = new Map<number, Upload>()
+
+  constructor(gateway: Gateway) {
+    this.#gateway = gateway
+  }
+
+  handle(body: Body, reply: Reply): void {
+    switch (body.kind) {
+      case 'write':
+        return this.#write(body.value, reply)
+      case 'outcome':
+        return this.#submit(body.value.request, { kind: 'outcome' }, reply)
+      case 'importChunk':
+        this.#append(body.value)
+        return reply.send({ kind: 'done', value: { position: undefined } })
+      case 'openSession':
+        return this.#openSession(body.value.ttlMs, reply)
+      case 'keepSessions':
+        return this.#keepSessions(body.value.sessions, reply)
+      case 'closeSession':
+        return this.#propose({ kind: 'closeSession', value: body.value }, reply)
+    }
+  }
+
+  close(): void {
+    this.#uploads.clear()
+  }
+
+  #write({ request, operation }: WriteRequest, reply: Reply): void {
+    this.#submit(request, this.#toOperation(operation), reply)
+  }
+
+  #toOperation(operation: WriteRequest['operation']): WriteOperation {
+    switch (operation.kind) {
+      case 'execute':
+        return { kind: 'execute', batch: ownBatch(operation.value) }
+      case 'createDatabase': {
+        const { name, ifNotExists } = operation.value
+        requireName(name)
+        return { kind: 'createDatabase', name, ifNotExists }
+      }
+      case 'dropDatabase':
+        return { kind: 'dropDatabase', ...operation.value }
+      case 'import': {
+        const { database, upload } = operation.value
+        const file = this.#uploads.get(upload)?.whole()
+        this.#uploads.delete(upload)
+        if (!file) {
+          throw new QuorumliteError('INVALID_ARGUMENT', `upload ${upload} is not on this stream`)
+        }
+        return { kind: 'import', database, file }
+      }
+    }
+  }
+
+  #submit(
+    key: Parameters<Gateway['writes']['submit']>[0],
+    operation: WriteOperation,
+    reply: Reply,
+  ): void {
+    if (key.session === 0 || key.number === 0) {
+      throw new QuorumliteError('INVALID_ARGUMENT', 'a write needs a session and a number from 1')
+    }
+    const electing = this.#gateway.core.role === 'leader'
+    this.#gateway.writes.submit(key, operation, electing, respondTo(this.#gateway, reply))
+  }
+
+  #openSession(requestedTtlMs: number, reply: Reply): void {
+    const wanted = requestedTtlMs === 0 ? SESSION_TTL_MS_DEFAULT : requestedTtlMs
+    const ttlMs = Math.min(SESSION_TTL_MS_MAX, Math.max(SESSION_TTL_MS_MIN, wanted))
+    this.#gateway.writes.proposeInternal({ kind: 'openSession', value: { ttlMs } }).then(
+      (session) => {
+        const position = positionAt(this.#gateway, session)
+        reply.send({ kind: 'sessionOpened', value: { session, ttlMs, position } })
+      },
+      (cause: unknown) => reply.fail(cause),
+    )
+  }
+
+  #keepSessions(ids: readonly number[], reply: Reply): void {
+    const { sessions } = this.#gateway.state()
+    const missing = this.#gateway.writes.isOpen && ids.find((id) => !sessions.has(id))
+    if (missing) {
+      throw new QuorumliteError('SESSION_EXPIRED', `there is no session ${missing} any more`)
+    }
+    this.#propose({ kind: 'keepSessions', value: { sessions: [...ids] } }, reply)
+  }
+
+  #propose(body: Parameters<Gateway['writes']['proposeInternal']>[0], reply: Reply): void {
+    this.#gateway.writes.proposeInternal(body).then(
+      (index) =>
+        reply.send({ kind: 'done', value: { position: positionAt(this.#gateway, index) } }),
+      (cause: unknown) => reply.fail(cause),
+    )
+  }
+
+  #append({ upload, offset, data }: { upload: number; offset: number; data: Uint8Array }): void {
+    let file = this.#uploads.get(upload)
+    if (!file) this.#uploads.set(upload, (file = new Upload(this.#gateway.limits.importBytesMax)))
+    file.append(offset, data)
+  }
+}
+
+/** Answers a numbered request with what the log says, or with why there is no answer. */
+export function respondTo(gateway: Gateway, reply: Reply): Respond {
+  return (outcome) => {
+    if (outcome.kind === 'failure') return reply.fail(outcome.error)
+    const { index, result } = outcome
+    reply.send({ kind: 'recorded', value: { position: positionAt(gateway, index), result } })
+  }
+}
+
+/** A file that arrives in consecutive chunks. */
+class Upload {
+  readonly #bytesMax: number
+  #chunks: Uint8Array[] = []
+  #bytes = 0
+
+  constructor(bytesMax: number) {
+    this.#bytesMax = bytesMax
+  }
+
+  append(offset: number, data: Uint8Array): void {
+    if (offset === 0) {
+      this.#chunks = []
+      this.#bytes = 0
+    }
+    if (offset !== this.#bytes) {
+      throw new QuorumliteError('INVALID_ARGUMENT', `chunk at ${offset}, expected ${this.#bytes}`)
+    }
+    if (this.#bytes + data.length > this.#bytesMax) {
+      throw new QuorumliteError(
+        'UNSUPPORTED_DATABASE_FILE',
+        `the file is larger than ${this.#bytesMax} bytes`,
+      )
+    }
+    this.#chunks.push(new Uint8Array(data))
+    this.#bytes += data.length
+  }
+
+  whole(): Uint8Array {
+    const file = new Uint8Array(this.#bytes)
+    let offset = 0
+    for (const chunk of this.#chunks) {
+      file.set(chunk, offset)
+      offset += chunk.length
+    }
+    return file
+  }
+}
+
+/** What waits in a queue must not keep the network buffer it came in, nor change with it. */
+function ownBatch<Batch extends Extract<WriteRequest['operation'], { kind: 'execute' }>['value']>(
+  batch: Batch,
+): Batch {
+  return {
+    ...batch,
+    statements: batch.statements.map((statement) => ({
+      ...statement,
+      parameters: {
+        ...statement.parameters,
+        cells: new Uint8Array(statement.parameters.cells),
+      },
+    })),
+  }
+}
+
+function requireName(name: string): void {
+  if (isValidDatabaseName(name)) return
+  throw new QuorumliteError('INVALID_NAME', `'${name}' cannot be the name of a database`)
+}

@@ -1,0 +1,159 @@
+import type { Message } from '@quorumlite/raft'
+import type { Channel } from '@quorumlite/transport'
+import { QuorumliteError, decodeSnapshotFrame, encodeSnapshotFrame } from '@quorumlite/wire'
+import type { PinnedPage, PinnedStore } from '../sql/messages.ts'
+import type { SqlLink } from './sql-link.ts'
+import type { ReplicatedState } from './state/replicated-state.ts'
+
+export interface SnapshotSenderEnvironment {
+  readonly group: number
+  readonly nodeId: number
+  readonly sql: SqlLink
+  readonly state: () => ReplicatedState
+  /** Opens a snapshot stream to a member, past the handshake. */
+  readonly open: (nodeId: number) => Promise<Channel>
+  readonly report: (nodeId: number, outcome: 'finished' | 'failed') => void
+  readonly onError: (nodeId: number, cause: unknown) => void
+}
+
+export interface SnapshotProgress {
+  readonly pagesSent: number
+  readonly pagesTotal: number
+}
+
+/** 256 KiB of pages in one frame: a heartbeat on the raft stream never waits long behind it. */
+const PAGES_PER_FRAME = 64
+/** Pins of snapshots have numbers of their own, far from those of checkpoints. */
+const FIRST_PIN = 2 ** 32
+
+/** Sends whole snapshots, each from a pinned version on a stream of its own, while writes and heartbeats go on. */
+export class SnapshotSender {
+  readonly #env: SnapshotSenderEnvironment
+  readonly #progress = new Map<number, SnapshotProgress>()
+  #nextPin = FIRST_PIN
+
+  constructor(env: SnapshotSenderEnvironment) {
+    this.#env = env
+  }
+
+  progress(nodeId: number): SnapshotProgress | undefined {
+    return this.#progress.get(nodeId)
+  }
+
+  /** The core wants this peer to have a snapshot. It gets the state as of now, which is at least as new as asked for. */
+  send(message: Message): void {
+    const nodeId = message.to
+    if (this.#progress.has(nodeId)) return
+    this.#progress.set(nodeId, { pagesSent: 0, pagesTotal: 0 })
+    this.#stream(message)
+      .then(
+        () => this.#env.report(nodeId, 'finished'),
+        (cause: unknown) => {
+          this.#env.report(nodeId, 'failed')
+          this.#env.onError(nodeId, cause)
+        },
+      )
+      .finally(() => this.#progress.delete(nodeId))
+  }
+
+  async #stream(message: Message): Promise<void> {
+    const { sql } = this.#env
+    const channel = await this.#env.open(message.to)
+    try {
+      const state = this.#env.state()
+      if (state.checkpointLimit < state.appliedIndex) {
+        throw new QuorumliteError('UNAVAILABLE', 'a commit is being received in parts: try again')
+      }
+      const pin = this.#nextPin++
+      const index = state.appliedIndex
+      const begin = {
+        group: this.#env.group,
+        term: message.term,
+        from: this.#env.nodeId,
+        metadata: { index, term: state.appliedTerm, confState: state.confState },
+        state: state.encode(),
+      }
+      // In the same turn as the state was taken: the port is FIFO, so the pin is at exactly this index.
+      const pinned = sql.request({ kind: 'pinStores', pin }, 'pinned')
+      try {
+        const { stores } = await pinned
+        const pagesTotal = stores.reduce((pages, store) => pages + store.pageCount, 0)
+        await write(channel, { kind: 'begin', value: { ...begin, pagesTotal } })
+        const pagesSent = await this.#streamStores(channel, message.to, pin, stores, pagesTotal)
+        const answer = nextAnswer(channel)
+        await write(channel, { kind: 'end', value: { pagesTotal: pagesSent } })
+        const { accepted, reason } = await answer
+        if (!accepted) throw new QuorumliteError('UNAVAILABLE', `snapshot refused: ${reason}`)
+      } finally {
+        sql.send({ kind: 'unpinStores', pin, durable: false })
+      }
+    } finally {
+      void channel.close()
+    }
+  }
+
+  async #streamStores(
+    channel: Channel,
+    nodeId: number,
+    pin: number,
+    stores: readonly PinnedStore[],
+    pagesTotal: number,
+  ): Promise<number> {
+    let pagesSent = 0
+    for (const { database } of stores) {
+      for (let fromPgno = 1; fromPgno > 0; ) {
+        const { pages, next } = await this.#env.sql.request(
+          {
+            kind: 'readPinned',
+            pin,
+            database,
+            sinceVersion: 0,
+            fromPgno,
+            pagesMax: PAGES_PER_FRAME,
+          },
+          'pinnedPages',
+        )
+        const present = pages.filter((page) => page.data)
+        if (present.length > 0) await write(channel, toFrame(database, present))
+        pagesSent += present.length
+        this.#progress.set(nodeId, { pagesSent, pagesTotal })
+        fromPgno = next
+      }
+    }
+    return pagesSent
+  }
+}
+
+type Frame = Parameters<typeof encodeSnapshotFrame>[0]
+
+async function write(channel: Channel, frame: Frame): Promise<void> {
+  if (!channel.send(encodeSnapshotFrame(frame))) await channel.drained()
+}
+
+function toFrame(database: number, pages: readonly PinnedPage[]): Frame {
+  const pageNumbers = pages.map((page) => page.pgno)
+  const data = Buffer.concat(pages.map((page) => page.data ?? new Uint8Array(0)))
+  const hashes = Buffer.concat(pages.map((page) => page.hash ?? new Uint8Array(8)))
+  return { kind: 'pages', value: { database, pageNumbers, data, hashes } }
+}
+
+function nextAnswer(channel: Channel): Promise<{ accepted: boolean; reason: string }> {
+  return new Promise((resolve, reject) => {
+    channel.onFrame((bytes) => {
+      try {
+        const frame = decodeSnapshotFrame(bytes)
+        if (frame.kind === 'answer') resolve(frame.value)
+        else reject(new QuorumliteError('MALFORMED', `'${frame.kind}' instead of an answer`))
+      } catch (cause) {
+        reject(cause as Error)
+      }
+    })
+    void channel.closed.then((cause) =>
+      reject(
+        new QuorumliteError('CLOSED', 'the peer closed the snapshot stream before it answered', {
+          cause,
+        }),
+      ),
+    )
+  })
+}

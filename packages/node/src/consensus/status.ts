@@ -1,0 +1,58 @@
+import type { RawNode } from '@quorumlite/raft'
+import type { GroupStorage } from '@quorumlite/storage'
+import type { NodeStatus } from '@quorumlite/wire'
+import { PRODUCT_VERSION } from '../version.ts'
+import type { SnapshotProgress } from './snapshot-sender.ts'
+import type { ReplicatedState } from './state/replicated-state.ts'
+
+export interface StatusSources {
+  readonly core: RawNode
+  readonly state: ReplicatedState
+  readonly storage: GroupStorage
+  readonly peerId: string
+  readonly uptimeMs: number
+  readonly connected: (nodeId: number) => boolean
+  readonly snapshot: (nodeId: number) => SnapshotProgress | undefined
+}
+
+const PAGE_BYTES = 4096
+
+/** This node's view of itself and, on the leader, of its peers. */
+export function describeStatus(sources: StatusSources): NodeStatus {
+  const { core, state, storage } = sources
+  const raft = core.status()
+  return {
+    nodeId: raft.id,
+    peerId: sources.peerId,
+    clusterId: state.clusterId,
+    historyId: state.historyId,
+    role: raft.role,
+    leaderId: raft.leader,
+    term: raft.term,
+    commitIndex: raft.commit,
+    appliedIndex: state.appliedIndex,
+    firstIndex: raft.firstIndex,
+    lastIndex: raft.lastIndex,
+    confState: state.confState,
+    members: state.membership.all(),
+    databases: state.catalogue.encode(),
+    peers: raft.peers
+      .filter(({ id }) => id !== raft.id)
+      .map((peer) => {
+        const snapshot = sources.snapshot(peer.id)
+        return {
+          nodeId: peer.id,
+          match: peer.match,
+          state: peer.state,
+          connected: sources.connected(peer.id),
+          snapshotBytesSent: (snapshot?.pagesSent ?? 0) * PAGE_BYTES,
+          snapshotBytesTotal: (snapshot?.pagesTotal ?? 0) * PAGE_BYTES,
+        }
+      }),
+    sessions: state.sessions.count,
+    uptimeMs: Math.floor(sources.uptimeMs),
+    version: PRODUCT_VERSION,
+    checkpointIndex: storage.checkpoint?.index ?? 0,
+    failure: '',
+  }
+}
