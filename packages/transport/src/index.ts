@@ -1,5 +1,32 @@
 export { type Clock, systemClock, type Timer } from './clock.ts'
 export {
+  acceptHandshake,
+  type AcceptOptions,
+  type Credential,
+  type HandshakeOptions,
+  type HandshakeResult,
+  type HandshakeSide,
+  initiateHandshake,
+  type InitiateOptions,
+} from './handshake.ts'
+export { createIdentity, type Identity, loadOrCreateIdentity } from './identity.ts'
+export { type Libp2pTransportOptions, openLibp2pTransport } from './libp2p-transport.ts'
+export * from './limits.ts'
+export {
+  createMemoryNetwork,
+  type Delay,
+  type MemoryNetwork,
+  type MemoryNetworkOptions,
+} from './memory-network.ts'
+export { OpenError, type OpenFailure } from './open-error.ts'
+export {
+  createPeerLinks,
+  type LinkPeer,
+  type PeerLinkEvents,
+  type PeerLinks,
+  type PeerLinksOptions,
+} from './peer-links.ts'
+export {
   createSeededRandom,
   type Random,
   randomBetween,
@@ -7,6 +34,7 @@ export {
   type SeededRandom,
   systemRandom,
 } from './random.ts'
+export { createSecretFile, generateSecret, loadSecret } from './secret.ts'
 export {
   type Channel,
   CLIENT_PROTOCOL,

@@ -16,7 +16,7 @@ export interface Channel {
   readonly protocol: string
 
   /**
-   * Queues a frame. All frames of one tick leave together. The bytes are not copied: leave them alone afterwards.
+   * Queues a frame of 0 to `FRAME_BYTES_MAX` bytes. All frames of one tick leave together. The bytes are not copied: leave them alone afterwards.
    *
    * Returns false when the frame was queued but the queue is over its high-water mark: wait for `drained()`. A sender
    * that goes on regardless finds the channel aborted once the queue reaches `CHANNEL_OUTBOX_BYTES_MAX`. Also
@@ -39,6 +39,13 @@ export interface Channel {
    * who keeps it beyond the call copies it.
    */
   onFrame(listener: ((frame: Uint8Array) => void) | undefined): void
+
+  /**
+   * Sets the largest frame accepted from here on, for peers that have not proven themselves yet; a larger one aborts the
+   * channel, as `FRAME_BYTES_MAX` always does. Only for moments in which the peer must be waiting for us: a channel that
+   * holds undelivered bytes is aborted.
+   */
+  limitFrames(bytesMax: number): void
 
   /** Stops delivery, at once; the sender runs into its high-water mark once the receive window is full. */
   pause(): void
