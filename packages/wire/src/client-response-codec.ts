@@ -1,0 +1,263 @@
+// What a node answers a driver.
+
+import type { ConfState } from '@quorumlite/raft'
+import { readPosition, type Position } from './client-request-codec.ts'
+import type { Failure } from './failure.ts'
+import {
+  readBytes,
+  readFlag,
+  readList,
+  readNumber,
+  readOneOf,
+  readOptional,
+  readPlainList,
+  readRequired,
+  readText,
+  type OneOf,
+} from './fields.ts'
+import { decodeMessage, encodeMessage, pb } from './proto-io.ts'
+import { readConfState } from './raft-codec.ts'
+import {
+  readFailure,
+  readStatementResult,
+  statementCapacity,
+  type StatementResult,
+} from './result-codec.ts'
+import {
+  readDatabaseState,
+  readMember,
+  writeDatabaseState,
+  type DatabaseState,
+  type Member,
+} from './state-codec.ts'
+
+export interface ClientResponse {
+  /** Of the request. */
+  readonly id: number
+  readonly body: ClientResponseBody
+}
+
+export type ClientResponseBody = OneOf<ClientResponseBodies>
+
+export interface ClientResponseBodies {
+  readonly failure: Failure
+  readonly sessionOpened: SessionOpened
+  readonly done: Done
+  readonly recorded: Recorded
+  readonly rows: Rows
+  readonly begun: Begun
+  readonly stepResult: StatementResult
+  readonly databases: DatabaseList
+  readonly status: NodeStatus
+  readonly joined: Joined
+}
+
+export interface SessionOpened {
+  readonly session: number
+  readonly ttlMs: number
+  readonly position: Position
+}
+
+export interface Done {
+  readonly position?: Position | undefined
+}
+
+/** The outcome of a numbered request, from the log. */
+export interface Recorded {
+  readonly position: Position
+  /** An encoded RecordedResult. */
+  readonly result: Uint8Array
+}
+
+/** A piece of a query's answer; the last one has `last` set, and the position that was read. */
+export interface Rows {
+  readonly columns: readonly string[]
+  readonly rowCount: number
+  /** Cells, row after row. */
+  readonly cells: Uint8Array
+  readonly last: boolean
+  readonly position?: Position | undefined
+  readonly nodeId: number
+}
+
+export interface Begun {
+  readonly transaction: number
+  readonly position?: Position | undefined
+  readonly nodeId: number
+}
+
+export interface DatabaseList {
+  readonly databases: readonly DatabaseState[]
+  readonly position?: Position | undefined
+}
+
+export interface Joined {
+  readonly nodeId: number
+  readonly clusterId: Uint8Array
+  readonly members: readonly Member[]
+}
+
+export interface NodeStatus {
+  readonly nodeId: number
+  readonly peerId: string
+  readonly clusterId: Uint8Array
+  readonly historyId: Uint8Array
+  /** 'leader', 'follower', 'candidate', 'pre-candidate' or 'learner'. */
+  readonly role: string
+  readonly leaderId: number
+  readonly term: number
+  readonly commitIndex: number
+  readonly appliedIndex: number
+  readonly firstIndex: number
+  readonly lastIndex: number
+  readonly confState: ConfState
+  readonly members: readonly Member[]
+  /** At `appliedIndex`. */
+  readonly databases: readonly DatabaseState[]
+  /** On the leader: how far each peer is. */
+  readonly peers: readonly PeerStatus[]
+  readonly sessions: number
+  readonly uptimeMs: number
+  readonly version: string
+  readonly checkpointIndex: number
+  /** Why the node stopped; empty while it runs. */
+  readonly failure: string
+}
+
+export interface PeerStatus {
+  readonly nodeId: number
+  readonly match: number
+  /** 'probe', 'replicate' or 'snapshot'. */
+  readonly state: string
+  readonly connected: boolean
+  readonly snapshotBytesSent: number
+  readonly snapshotBytesTotal: number
+}
+
+export function encodeClientResponse(response: ClientResponse): Uint8Array {
+  const { id, body } = response
+  return encodeMessage(
+    pb.ClientResponse,
+    { id, [body.kind]: writeBody(body) },
+    responseCapacity(body),
+  )
+}
+
+/** Byte fields are views of `bytes`. */
+export function decodeClientResponse(bytes: Uint8Array): ClientResponse {
+  const response = decodeMessage(pb.ClientResponse, bytes)
+  return {
+    id: readNumber(response.id),
+    body: readOneOf<pb.ClientResponse.$Properties, ClientResponseBodies>(
+      response,
+      response.body,
+      BODIES,
+      'the body of a response',
+    ),
+  }
+}
+
+/** Most bodies have the shape of their message; the rest is brought into it. */
+function writeBody(body: ClientResponseBody): object {
+  switch (body.kind) {
+    case 'databases':
+    case 'status':
+      return { ...body.value, databases: body.value.databases.map(writeDatabaseState) }
+    default:
+      return body.value
+  }
+}
+
+const BODIES: {
+  readonly [Kind in keyof ClientResponseBodies]: (
+    value: NonNullable<pb.ClientResponse.$Properties[Kind]>,
+  ) => ClientResponseBodies[Kind]
+} = {
+  failure: readFailure,
+  sessionOpened: (value) => ({
+    session: readNumber(value.session),
+    ttlMs: readNumber(value.ttlMs),
+    position: readRequired(value.position, readPosition, 'the position of a session'),
+  }),
+  done: (value) => ({ position: readOptional(value.position, readPosition) }),
+  recorded: (value) => ({
+    position: readRequired(value.position, readPosition, 'the position of an outcome'),
+    result: readBytes(value.result),
+  }),
+  rows: (value) => ({
+    columns: readPlainList(value.columns),
+    rowCount: readNumber(value.rowCount),
+    cells: readBytes(value.cells),
+    last: readFlag(value.last),
+    position: readOptional(value.position, readPosition),
+    nodeId: readNumber(value.nodeId),
+  }),
+  begun: (value) => ({
+    transaction: readNumber(value.transaction),
+    position: readOptional(value.position, readPosition),
+    nodeId: readNumber(value.nodeId),
+  }),
+  stepResult: readStatementResult,
+  databases: (value) => ({
+    databases: readList(value.databases, readDatabaseState),
+    position: readOptional(value.position, readPosition),
+  }),
+  status: readNodeStatus,
+  joined: (value) => ({
+    nodeId: readNumber(value.nodeId),
+    clusterId: readBytes(value.clusterId),
+    members: readList(value.members, readMember),
+  }),
+}
+
+function readNodeStatus(status: pb.NodeStatus.$Properties): NodeStatus {
+  return {
+    nodeId: readNumber(status.nodeId),
+    peerId: readText(status.peerId),
+    clusterId: readBytes(status.clusterId),
+    historyId: readBytes(status.historyId),
+    role: readText(status.role),
+    leaderId: readNumber(status.leaderId),
+    term: readNumber(status.term),
+    commitIndex: readNumber(status.commitIndex),
+    appliedIndex: readNumber(status.appliedIndex),
+    firstIndex: readNumber(status.firstIndex),
+    lastIndex: readNumber(status.lastIndex),
+    confState: readConfState(status.confState),
+    members: readList(status.members, readMember),
+    databases: readList(status.databases, readDatabaseState),
+    peers: readList(status.peers, readPeerStatus),
+    sessions: readNumber(status.sessions),
+    uptimeMs: readNumber(status.uptimeMs),
+    version: readText(status.version),
+    checkpointIndex: readNumber(status.checkpointIndex),
+    failure: readText(status.failure),
+  }
+}
+
+function readPeerStatus(status: pb.PeerStatus.$Properties): PeerStatus {
+  return {
+    nodeId: readNumber(status.nodeId),
+    match: readNumber(status.match),
+    state: readText(status.state),
+    connected: readFlag(status.connected),
+    snapshotBytesSent: readNumber(status.snapshotBytesSent),
+    snapshotBytesTotal: readNumber(status.snapshotBytesTotal),
+  }
+}
+
+const FIELDS_BYTES = 128
+
+function responseCapacity(body: ClientResponseBody): number {
+  switch (body.kind) {
+    case 'rows':
+    case 'stepResult':
+      return FIELDS_BYTES + statementCapacity(body.value)
+    case 'recorded':
+      return FIELDS_BYTES + body.value.result.length
+    case 'status':
+      return 2048
+    default:
+      return FIELDS_BYTES
+  }
+}

@@ -1,0 +1,199 @@
+// What an entry of the log says. The leader encodes one for each commit, every node decodes it once: the hot path.
+
+import {
+  readBytes,
+  readFlag,
+  readNumber,
+  readOneOf,
+  readPlainList,
+  readText,
+  type Maybe,
+  type OneOf,
+} from './fields.ts'
+import { decodeMessage, encodeMessage, pb } from './proto-io.ts'
+
+export interface EntryPayload {
+  /** Never decreases along the log. */
+  readonly logClockMs: number
+  readonly body: EntryBody
+}
+
+export type EntryBody = OneOf<EntryBodies>
+
+export interface EntryBodies {
+  readonly commit: Commit
+  readonly openSession: OpenSession
+  readonly keepSessions: KeepSessions
+  readonly closeSession: CloseSession
+  readonly notExecuted: NotExecuted
+  readonly createDatabase: CreateDatabase
+  readonly dropDatabase: DropDatabase
+  readonly part: Part
+}
+
+/** The request that an entry answers. Session 0: nobody's (an internal command), never recorded. */
+export interface RequestKey {
+  readonly session: number
+  readonly number: number
+  /** Numbers below this one have been heard by the client: they are refused for ever. */
+  readonly acknowledgedFloor: number
+}
+
+/** One SQLite commit, or the outcome of a request that wrote nothing. */
+export interface Commit {
+  readonly database: number
+  /** The term in which the leader executed it. */
+  readonly term: number
+  readonly request: RequestKey
+  /** An encoded RecordedResult. */
+  readonly result: Uint8Array
+  /** The database's sequence number before this commit. */
+  readonly baseSequence: number
+  /** Encoded page records; empty: no page was written, or they are in parts. */
+  readonly pages: Uint8Array
+  /** When > 0: the pages are the concatenation of that many parts that precede this entry. */
+  readonly parts: number
+  /** With `parts`: which ones are meant. */
+  readonly commitId: number
+}
+
+/** A piece of a commit that is larger than one entry may be. */
+export interface Part {
+  readonly database: number
+  readonly term: number
+  /** The same for all parts of one commit, unique within the term. */
+  readonly commitId: number
+  /** From 0. */
+  readonly ordinal: number
+  readonly pages: Uint8Array
+}
+
+export interface OpenSession {
+  readonly ttlMs: number
+}
+
+export interface KeepSessions {
+  readonly sessions: readonly number[]
+}
+
+export interface CloseSession {
+  readonly session: number
+}
+
+export interface NotExecuted {
+  readonly request: RequestKey
+}
+
+export interface CreateDatabase {
+  readonly name: string
+  readonly page1: Uint8Array
+  /** 8 bytes, little-endian. */
+  readonly checksum: Uint8Array
+  readonly request: RequestKey
+  readonly ifNotExists: boolean
+}
+
+export interface DropDatabase {
+  readonly name: string
+  readonly request: RequestKey
+  readonly ifExists: boolean
+}
+
+/** Copies the byte fields once, into the result. */
+export function encodeEntryPayload(payload: EntryPayload): Uint8Array {
+  const { kind, value } = payload.body
+  return encodeMessage(
+    pb.EntryPayload,
+    { logClockMs: payload.logClockMs, [kind]: value },
+    bodyCapacity(payload.body),
+  )
+}
+
+/** Byte fields are views of `bytes`. */
+export function decodeEntryPayload(bytes: Uint8Array): EntryPayload {
+  const payload = decodeMessage(pb.EntryPayload, bytes)
+  return {
+    logClockMs: readNumber(payload.logClockMs),
+    body: readOneOf<pb.EntryPayload.$Properties, EntryBodies>(
+      payload,
+      payload.body,
+      BODIES,
+      'the body of an entry',
+    ),
+  }
+}
+
+export function readRequestKey(key: Maybe<pb.RequestKey.$Properties>): RequestKey {
+  return {
+    session: readNumber(key?.session),
+    number: readNumber(key?.number),
+    acknowledgedFloor: readNumber(key?.acknowledgedFloor),
+  }
+}
+
+export const readOpenSession = (value: pb.OpenSession.$Properties): OpenSession => ({
+  ttlMs: readNumber(value.ttlMs),
+})
+export const readKeepSessions = (value: pb.KeepSessions.$Properties): KeepSessions => ({
+  sessions: readPlainList(value.sessions),
+})
+export const readCloseSession = (value: pb.CloseSession.$Properties): CloseSession => ({
+  session: readNumber(value.session),
+})
+
+const BODIES: {
+  readonly [Kind in keyof EntryBodies]: (
+    value: NonNullable<pb.EntryPayload.$Properties[Kind]>,
+  ) => EntryBodies[Kind]
+} = {
+  commit: (value) => ({
+    database: readNumber(value.database),
+    term: readNumber(value.term),
+    request: readRequestKey(value.request),
+    result: readBytes(value.result),
+    baseSequence: readNumber(value.baseSequence),
+    pages: readBytes(value.pages),
+    parts: readNumber(value.parts),
+    commitId: readNumber(value.commitId),
+  }),
+  part: (value) => ({
+    database: readNumber(value.database),
+    term: readNumber(value.term),
+    commitId: readNumber(value.commitId),
+    ordinal: readNumber(value.ordinal),
+    pages: readBytes(value.pages),
+  }),
+  openSession: readOpenSession,
+  keepSessions: readKeepSessions,
+  closeSession: readCloseSession,
+  notExecuted: (value) => ({ request: readRequestKey(value.request) }),
+  createDatabase: (value) => ({
+    name: readText(value.name),
+    page1: readBytes(value.page1),
+    checksum: readBytes(value.checksum),
+    request: readRequestKey(value.request),
+    ifNotExists: readFlag(value.ifNotExists),
+  }),
+  dropDatabase: (value) => ({
+    name: readText(value.name),
+    request: readRequestKey(value.request),
+    ifExists: readFlag(value.ifExists),
+  }),
+}
+
+const FIELDS_BYTES = 96
+
+function bodyCapacity(body: EntryBody): number {
+  switch (body.kind) {
+    case 'commit':
+      return body.value.pages.length + body.value.result.length + FIELDS_BYTES
+    case 'part':
+      return body.value.pages.length + FIELDS_BYTES
+    case 'createDatabase':
+      return body.value.page1.length + FIELDS_BYTES + body.value.name.length * 3
+    case 'keepSessions':
+      return body.value.sessions.length * 5 + FIELDS_BYTES
+    default:
+      return FIELDS_BYTES
+  }
+}

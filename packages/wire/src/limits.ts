@@ -1,0 +1,139 @@
+// Every limit of what travels and of what is remembered, in one file, because they lean on each other. A limit that is
+// wrong against another one fails at load, not under load.
+
+import { assert } from './assert.ts'
+
+const KIB = 1024
+const MIB = 1024 * KIB
+
+/** SQLite's page size here; other sizes are refused. */
+export const PAGE_BYTES: number = 4 * KIB
+
+/** A frame is a u32 length and that many bytes. */
+export const FRAME_HEADER_BYTES = 4
+/** The largest body of a frame. A peer that announces more is cut off. */
+export const FRAME_BYTES_MAX: number = 16 * MIB
+/** What the fields of a message around its payload may need: names, addresses, numbers, lengths. */
+export const MESSAGE_OVERHEAD_BYTES_MAX: number = 64 * KIB
+/** Strings, byte fields and messages inside one frame: bounds what decoding may allocate beyond the frame itself. */
+export const FRAME_FIELDS_MAX: number = 1024 * KIB
+
+/** Encoded page records that one entry may carry. A larger commit is cut into parts of this size. */
+export const ENTRY_PAGES_BYTES_MAX: number = 1 * MIB
+/** What the log remembers of one request; a request with more is rolled back with RESULT_TOO_LARGE. */
+export const RECORDED_RESULT_BYTES_MAX: number = 1 * MIB
+/** The data of one entry of the log. */
+export const ENTRY_BYTES_MAX: number = 3 * MIB
+/** Entries in one Raft message, unless the first alone is larger. */
+export const MESSAGE_BYTES_MAX: number = 1 * MIB
+/** Entries in one frame. */
+export const FRAME_ENTRIES_MAX: number = 64 * KIB
+/** What may wait to be sent to one peer; beyond it frames are dropped, which Raft tolerates. */
+export const PEER_OUTBOX_BYTES_MAX: number = 8 * MIB
+
+/** Encoded page records of one transaction, over all its parts. */
+export const TRANSACTION_BYTES_MAX: number = 256 * MIB
+export const TRANSACTION_PARTS_MAX: number = TRANSACTION_BYTES_MAX / ENTRY_PAGES_BYTES_MAX
+
+/** Numbers of one session that may be unsettled or unacknowledged at a time. */
+export const OUTSTANDING_REQUESTS_MAX = 256
+/** Requests in flight on one client stream. */
+export const STREAM_REQUESTS_MAX = 1024
+/** One encoded client request, with all its statements and parameters. */
+export const REQUEST_BYTES_MAX: number = 12 * MIB
+export const SQL_TEXT_BYTES_MAX: number = 1 * MIB
+/** One text or blob. */
+export const VALUE_BYTES_MAX: number = 8 * MIB
+/** SQLITE_MAX_VARIABLE_NUMBER of a stock build. */
+export const PARAMETERS_MAX = 32_766
+export const BATCH_STATEMENTS_MAX = 4096
+/** SQLITE_MAX_COLUMN of a stock build. */
+export const COLUMNS_MAX = 2000
+
+/** Rows are sent in pieces of about this size; a single row may be as large as `ROW_BYTES_MAX`. */
+export const ROWS_PIECE_BYTES: number = 256 * KIB
+export const ROW_BYTES_MAX: number = 12 * MIB
+/** A piece of a database file on its way to an import. */
+export const IMPORT_CHUNK_BYTES_MAX: number = 1 * MIB
+/** Pages in one frame of a snapshot. */
+export const SNAPSHOT_FRAME_PAGES_MAX = 64
+
+export const DATABASE_NAME_CHARS_MAX = 64
+export const NODE_NAME_BYTES_MAX = 256
+export const ADDRESSES_MAX = 16
+export const ADDRESS_BYTES_MAX = 512
+export const MEMBERS_MAX = 64
+
+/** What has to hold between the limits, and why. */
+export const LIMIT_RELATIONS: readonly { readonly holds: boolean; readonly because: string }[] = [
+  {
+    holds:
+      ENTRY_PAGES_BYTES_MAX + RECORDED_RESULT_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX <=
+      ENTRY_BYTES_MAX,
+    because: 'an entry must hold a whole part and a whole result',
+  },
+  {
+    holds: PAGE_BYTES + RECORDED_RESULT_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX <= ENTRY_BYTES_MAX,
+    because: 'creating a database carries its first page',
+  },
+  {
+    holds: ENTRY_BYTES_MAX + MESSAGE_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX <= FRAME_BYTES_MAX,
+    because: 'a message with the largest entry must fit into a frame',
+  },
+  {
+    holds:
+      ENTRY_BYTES_MAX + MESSAGE_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX <= PEER_OUTBOX_BYTES_MAX,
+    because: 'the largest message must fit into an empty outbox, or it could never be sent',
+  },
+  {
+    holds: FRAME_ENTRIES_MAX * 2 < FRAME_FIELDS_MAX,
+    because: 'an entry is two length-prefixed fields, and a frame has others',
+  },
+  {
+    holds: REQUEST_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX <= FRAME_BYTES_MAX,
+    because: 'a client request must fit into a frame',
+  },
+  {
+    holds:
+      VALUE_BYTES_MAX + SQL_TEXT_BYTES_MAX + PARAMETERS_MAX * 12 + MESSAGE_OVERHEAD_BYTES_MAX <=
+      REQUEST_BYTES_MAX,
+    because: 'a statement of full length with the largest value must fit into a request',
+  },
+  {
+    holds: VALUE_BYTES_MAX + COLUMNS_MAX * 12 <= ROW_BYTES_MAX,
+    because: 'a row must hold the largest value beside small ones',
+  },
+  {
+    holds:
+      ROWS_PIECE_BYTES + ROW_BYTES_MAX + COLUMNS_MAX * 16 + MESSAGE_OVERHEAD_BYTES_MAX <=
+      FRAME_BYTES_MAX,
+    because: 'a piece of rows ends after the row that fills it',
+  },
+  {
+    holds: RECORDED_RESULT_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX <= FRAME_BYTES_MAX,
+    because: 'a recorded result is one answer',
+  },
+  {
+    holds: IMPORT_CHUNK_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX <= FRAME_BYTES_MAX,
+    because: 'a chunk of an import is one request',
+  },
+  {
+    holds:
+      SNAPSHOT_FRAME_PAGES_MAX * (PAGE_BYTES + 16) + MESSAGE_OVERHEAD_BYTES_MAX <= FRAME_BYTES_MAX,
+    because: 'the pages of a snapshot frame must fit into it',
+  },
+  {
+    holds: Number.isInteger(TRANSACTION_PARTS_MAX),
+    because: 'the largest transaction is a whole number of parts',
+  },
+  {
+    holds: BATCH_STATEMENTS_MAX * 4 < FRAME_FIELDS_MAX,
+    because: 'a full batch must not look like an attack',
+  },
+  {
+    holds: MEMBERS_MAX * (ADDRESSES_MAX + 4) < FRAME_FIELDS_MAX,
+    because: 'a full list of members must not look like an attack',
+  },
+]
+
+for (const { holds, because } of LIMIT_RELATIONS) assert(holds, `limits: ${because}`)
