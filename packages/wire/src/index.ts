@@ -78,7 +78,7 @@ export type { Empty, OneOf } from './fields.ts'
 export { FrameReader, encodeFrame, encodeFrames, frameParts } from './frame.ts'
 export * from './handshake-codec.ts'
 export * from './limits.ts'
-export { checkDatabaseName } from './names.ts'
+export { checkDatabaseName, isValidDatabaseName } from './names.ts'
 export {
   decodeConfState,
   decodeRaftFrame,
