@@ -25,8 +25,8 @@ export interface RaftConfig {
   readonly random: () => number
 
   /**
-   * Index that the state machine has applied durably, from the last run; 0 if it starts from nothing. Too low applies
-   * entries again, too high skips some.
+   * Index that the state machine has applied durably, from the last run; 0 if it starts from the snapshot in storage,
+   * or from nothing. Too low applies entries again, too high skips some.
    */
   readonly applied?: Index
 
@@ -166,26 +166,32 @@ export function resolveConfig(config: RaftConfig): ResolvedConfig {
 }
 
 function check(config: ResolvedConfig): void {
-  require(isInteger(config.id, 1), 'id must be a safe integer from 1')
-  require(isInteger(config.applied, 0), 'applied must be a safe integer from 0')
-  require(isInteger(config.heartbeatTicks, 1), 'heartbeatTicks must be a safe integer from 1')
-  require(isInteger(config.electionTicks, 1), 'electionTicks must be a safe integer from 1')
-  require(config.electionTicks >
-    config.heartbeatTicks, 'electionTicks must be greater than heartbeatTicks')
-  require(isInteger(config.maxBytesPerMessage, 0), 'maxBytesPerMessage must be from 0')
-  require(isInteger(config.maxInflightMessages, 1), 'maxInflightMessages must be from 1')
-  require(isInteger(config.maxInflightBytes, 1), 'maxInflightBytes must be from 1')
-  require(config.maxInflightBytes >=
-    config.maxBytesPerMessage, 'maxInflightBytes must be at least maxBytesPerMessage')
-  require(isInteger(config.maxUncommittedBytes, 1), 'maxUncommittedBytes must be from 1')
-  require(isInteger(config.maxCommittedBytesPerReady, 0), 'maxCommittedBytesPerReady: from 0')
-  require(isInteger(config.maxAppendsInFlight, 1), 'maxAppendsInFlight must be from 1')
-  require(isInteger(config.priority, 0), 'priority must be a safe integer from 0')
+  demand(isInteger(config.id, 1), 'id must be a safe integer from 1')
+  demand(isInteger(config.applied, 0), 'applied must be a safe integer from 0')
+  demand(isInteger(config.heartbeatTicks, 1), 'heartbeatTicks must be a safe integer from 1')
+  demand(isInteger(config.electionTicks, 1), 'electionTicks must be a safe integer from 1')
+  demand(
+    config.electionTicks > config.heartbeatTicks,
+    'electionTicks must be greater than heartbeatTicks',
+  )
+  demand(isInteger(config.maxBytesPerMessage, 0), 'maxBytesPerMessage must be from 0')
+  demand(isInteger(config.maxInflightMessages, 1), 'maxInflightMessages must be from 1')
+  demand(isInteger(config.maxInflightBytes, 1), 'maxInflightBytes must be from 1')
+  demand(
+    config.maxInflightBytes >= config.maxBytesPerMessage,
+    'maxInflightBytes must be at least maxBytesPerMessage',
+  )
+  demand(isInteger(config.maxUncommittedBytes, 1), 'maxUncommittedBytes must be from 1')
+  demand(isInteger(config.maxCommittedBytesPerReady, 0), 'maxCommittedBytesPerReady: from 0')
+  demand(isInteger(config.maxAppendsInFlight, 1), 'maxAppendsInFlight must be from 1')
+  demand(isInteger(config.priority, 0), 'priority must be a safe integer from 0')
   if (config.readOnly === 'lease') {
-    require(config.checkQuorum, "readOnly: 'lease' needs checkQuorum")
-    require(isInteger(config.leaseTicks, 0), 'leaseTicks must be a safe integer from 0')
-    require(config.leaseTicks <=
-      Math.max(0, config.electionTicks - 2), 'leaseTicks must be at most electionTicks - 2')
+    demand(config.checkQuorum, "readOnly: 'lease' needs checkQuorum")
+    demand(isInteger(config.leaseTicks, 0), 'leaseTicks must be a safe integer from 0')
+    demand(
+      config.leaseTicks <= Math.max(0, config.electionTicks - 2),
+      'leaseTicks must be at most electionTicks - 2',
+    )
   }
 }
 
@@ -193,7 +199,7 @@ function isInteger(value: number, least: number): boolean {
   return Number.isSafeInteger(value) && value >= least
 }
 
-function require(condition: boolean, message: string): void {
+function demand(condition: boolean, message: string): void {
   if (!condition) {
     throw new InvalidConfigError(message)
   }

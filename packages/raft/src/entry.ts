@@ -65,7 +65,37 @@ export interface Snapshot {
   readonly data?: Uint8Array
 }
 
-/** Bytes of an entry that count against limits of size. */
+/** What an entry costs besides its data, on disk and on the wire. */
+const ENTRY_OVERHEAD_BYTES = 24
+
+/**
+ * Bytes of an entry as they count against every limit of size, except `maxUncommittedBytes`. The overhead is part of
+ * it so that a run of empty entries is bounded too.
+ */
 export function entryBytes(entry: Entry): number {
-  return entry.data.length
+  return entry.data.length + ENTRY_OVERHEAD_BYTES
 }
+
+/** The sum of `entryBytes`. */
+export function totalEntryBytes(entries: readonly Entry[]): number {
+  let bytes = 0
+  for (const entry of entries) {
+    bytes += entryBytes(entry)
+  }
+  return bytes
+}
+
+/** The longest beginning of `entries` within `maxBytes`, but at least one entry. No copy if all of them fit. */
+export function limitEntries(entries: readonly Entry[], maxBytes: number): readonly Entry[] {
+  let bytes = 0
+  for (let i = 0; i < entries.length; i++) {
+    bytes += entryBytes(entries[i]!)
+    if (bytes > maxBytes && i > 0) {
+      return entries.slice(0, i)
+    }
+  }
+  return entries
+}
+
+/** The empty list of entries, one for all. */
+export const NO_ENTRIES: readonly Entry[] = Object.freeze([])

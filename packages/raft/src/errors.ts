@@ -76,6 +76,8 @@ export type ConfChangeRefusedReason =
   | 'empty'
   /** No voter would be left. */
   | 'noVoters'
+  /** More than one voter would come or go in one step. Cannot come of `auto`, which goes through a joint configuration. */
+  | 'tooManyVoters'
   /** A node id or type in the change is not valid. */
   | 'malformed'
 
@@ -94,6 +96,7 @@ const CONF_CHANGE_REFUSED_MESSAGES: Readonly<Record<ConfChangeRefusedReason, str
   joint: 'the configuration is joint: leave it first, with an empty automatic change',
   empty: 'nothing to change: the configuration is not joint, so an empty change has no meaning',
   noVoters: 'the change would leave no voter',
+  tooManyVoters: 'more than one voter would change in one step: use a joint configuration',
   malformed: 'the change names an invalid node id, type or transition',
 }
 

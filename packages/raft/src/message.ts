@@ -1,7 +1,14 @@
 // The messages between nodes. One flat shape for all types, every field always present, so that whoever handles
 // messages sees one hidden class. README.md says for each type which fields it uses.
 
-import type { Entry, Index, NodeId, Snapshot, Term } from './entry.ts'
+import {
+  type Entry,
+  type Index,
+  NO_ENTRIES,
+  type NodeId,
+  type Snapshot,
+  type Term,
+} from './entry.ts'
 
 /** Types of messages. The numbers are part of the wire format: never change or reuse one. */
 export const MessageType = {
@@ -54,8 +61,6 @@ export interface Message {
   priority: number
   snapshot: Snapshot | undefined
 }
-
-const NO_ENTRIES: readonly Entry[] = Object.freeze([])
 
 /**
  * A message with every field in place and at its empty value. Decoders should begin here too, so that messages from

@@ -1,9 +1,10 @@
 // A view of the core for metrics and for the management of members.
 
+import type { Core } from './core.ts'
 import type { ConfState, Index, NodeId, Term } from './entry.ts'
+import type { Progress, ProgressState } from './progress.ts'
 import type { Role } from './ready.ts'
-
-export type ProgressState = 'probe' | 'replicate' | 'snapshot'
+import { isRecentlyActive } from './replication.ts'
 
 /** What the leader knows of one member, itself included. */
 export interface PeerStatus {
@@ -39,4 +40,39 @@ export interface RaftStatus {
   readonly uncommittedBytes: number
   /** Sorted by id; empty unless this node leads. */
   readonly peers: readonly PeerStatus[]
+}
+
+export function describe(core: Core): RaftStatus {
+  const { log, tracker } = core
+  return {
+    id: core.id,
+    role: core.role,
+    term: core.term,
+    vote: core.vote,
+    leader: core.leader,
+    commit: log.committed,
+    applied: log.applied,
+    firstIndex: log.firstIndex(),
+    lastIndex: log.lastIndex(),
+    stableIndex: log.stableIndex(),
+    confState: tracker.conf,
+    transferTarget: core.transferTarget,
+    uncommittedBytes: core.uncommittedBytes,
+    peers: core.role === 'leader' ? tracker.peers.map((peer) => describePeer(core, peer)) : [],
+  }
+}
+
+function describePeer(core: Core, progress: Progress): PeerStatus {
+  return {
+    id: progress.id,
+    state: progress.state,
+    match: progress.match,
+    next: progress.next,
+    learner: progress.isLearner,
+    recentlyActive: progress.id === core.id || isRecentlyActive(core, progress),
+    paused: progress.isPaused(),
+    pendingSnapshot: progress.pendingSnapshot,
+    inflightMessages: progress.inflights.count,
+    inflightBytes: progress.inflights.bytes,
+  }
 }

@@ -9,7 +9,7 @@ export interface RaftStorage {
   initialState(): { readonly hardState: HardState; readonly confState: ConfState }
 
   /**
-   * Entries `lo <= index < hi`, as many as fit in `maxBytes` of data, but at least one.
+   * Entries `lo <= index < hi`, as many as fit in `maxBytes` (measured with `entryBytes`), but at least one.
    * @throws CompactedError if `lo < firstIndex()`
    * @throws UnavailableError if `hi > lastIndex() + 1`
    */

@@ -1,0 +1,141 @@
+// Candidates, with and without pre-vote (Ongaro's dissertation, 9.6).
+
+import { assert } from './assert.ts'
+import type { Core } from './core.ts'
+import { type Entry, EntryType, type Index, NO_NODE } from './entry.ts'
+import { becomeLeader } from './leader.ts'
+import { CAMPAIGN_TRANSFER, type Message, MessageType } from './message.ts'
+import type { CampaignOutcome, StepOutcome } from './outcomes.ts'
+
+/** `transfer`: the leader asked for it, so there is no pre-vote and voters need not be loyal to that leader. */
+export type CampaignReason = 'timeout' | 'transfer'
+
+export function campaign(core: Core, reason: CampaignReason): CampaignOutcome {
+  if (core.role === 'leader') {
+    return 'alreadyLeader'
+  }
+  if (!core.isPromotable()) {
+    return 'notPromotable'
+  }
+  if (hasUnappliedConfChange(core)) {
+    if (reason === 'transfer') {
+      core.deferredCampaignTerm = core.term
+    }
+    return 'unappliedConfChange'
+  }
+  if (reason !== 'transfer' && core.config.readOnly === 'lease' && core.isLeaderAlive()) {
+    return 'leaderAlive'
+  }
+  if (core.config.preVote && reason !== 'transfer') {
+    becomePreCandidate(core)
+  } else {
+    becomeCandidate(core, reason)
+  }
+  return 'started'
+}
+
+/** A transfer that came while there was a change of configuration to apply: now there is none. */
+export function resumeDeferredCampaign(core: Core): void {
+  if (core.deferredCampaignTerm === core.term && core.term > 0 && core.role === 'follower') {
+    core.deferredCampaignTerm = 0
+    campaign(core, 'transfer')
+  }
+}
+
+/** Asks without consequences: neither the term nor the vote changes. */
+function becomePreCandidate(core: Core): void {
+  core.dropReads()
+  core.role = 'preCandidate'
+  // The leader is given up: otherwise two nodes that miss it would refuse each other out of loyalty to it.
+  core.leader = NO_NODE
+  core.electionElapsed = 0
+  core.tracker.resetVotes()
+  requestVotes(core, MessageType.preVote, 0)
+  // It takes no disk to be willing to vote for oneself.
+  countVote(core, core.id, true)
+}
+
+function becomeCandidate(core: Core, reason: CampaignReason): void {
+  core.reset(core.term + 1)
+  core.role = 'candidate'
+  core.vote = core.id
+  // Its own vote counts when it is durable, see `ownVoteIsDurable`.
+  requestVotes(core, MessageType.vote, reason === 'transfer' ? CAMPAIGN_TRANSFER : 0)
+}
+
+function requestVotes(core: Core, type: MessageType, context: number): void {
+  const term = type === MessageType.preVote ? core.term + 1 : core.term
+  for (const { id } of core.tracker.peers) {
+    if (id === core.id || !core.tracker.isVoter(id)) {
+      continue
+    }
+    const message = core.send(type, id, term)
+    message.index = core.log.lastIndex()
+    message.logTerm = core.log.lastTerm()
+    message.priority = core.config.priority
+    message.context = context
+  }
+}
+
+export function ownVoteIsDurable(core: Core): void {
+  assert(core.role === 'candidate' && core.vote === core.id, 'only a candidate votes for itself')
+  countVote(core, core.id, true)
+}
+
+export function stepCandidate(core: Core, message: Message): StepOutcome {
+  const isPreVote = core.role === 'preCandidate'
+  const expected = isPreVote ? MessageType.preVoteResponse : MessageType.voteResponse
+  if (message.type !== expected) {
+    return 'ignored'
+  }
+  if (!core.tracker.isVoter(message.from)) {
+    return 'unknownPeer'
+  }
+  // The grant of a pre-vote names the term that was asked for. One of this term answers an older question.
+  if (isPreVote && !message.reject && message.term !== core.term + 1) {
+    return 'ignored'
+  }
+  countVote(core, message.from, !message.reject)
+  return 'accepted'
+}
+
+function countVote(core: Core, from: number, granted: boolean): void {
+  core.tracker.recordVote(from, granted)
+  const result = core.tracker.tallyVotes()
+  if (result === 'lost') {
+    core.becomeFollower(core.term, NO_NODE)
+  } else if (result === 'won') {
+    if (core.role === 'preCandidate') {
+      becomeCandidate(core, 'timeout')
+    } else {
+      becomeLeader(core)
+    }
+  }
+}
+
+/** For followers and candidates: time without word from a leader. */
+export function tickElection(core: Core): void {
+  core.electionElapsed++
+  if (core.electionElapsed >= core.randomizedElectionTimeout && core.isPromotable()) {
+    campaign(core, 'timeout')
+    core.electionElapsed = 0
+  }
+}
+
+/** Who may vote is decided by what is applied: with a committed change outstanding, the wrong quorum might be asked. */
+export function hasUnappliedConfChange(core: Core): boolean {
+  const { log } = core
+  let next: Index = log.applied + 1
+  while (next <= log.committed && next >= log.firstIndex()) {
+    const page = log.slice(next, log.committed + 1, core.config.maxCommittedBytesPerReady)
+    if (page.some(isConfChange)) {
+      return true
+    }
+    next += page.length
+  }
+  return false
+}
+
+function isConfChange(entry: Entry): boolean {
+  return entry.type === EntryType.confChange
+}

@@ -1,0 +1,174 @@
+// The follower, and what every role does with the messages of a leader.
+
+import { campaign } from './candidate.ts'
+import type { Core } from './core.ts'
+import { NO_NODE, type Snapshot } from './entry.ts'
+import { isVoter, normalizeConfState } from './membership.ts'
+import { type Message, MessageType } from './message.ts'
+import type { StepOutcome } from './outcomes.ts'
+
+export function stepFollower(core: Core, message: Message): StepOutcome {
+  switch (message.type) {
+    case MessageType.append:
+    case MessageType.heartbeat:
+    case MessageType.snapshot:
+      return stepLeaderMessage(core, message)
+    case MessageType.timeoutNow:
+      return stepTimeoutNow(core, message)
+    case MessageType.readIndexResponse:
+      return stepReadIndexResponse(core, message)
+    case MessageType.readIndex:
+    case MessageType.propose:
+    case MessageType.transferLeader:
+      return 'notLeader'
+    default:
+      return 'ignored'
+  }
+}
+
+/** The leader wants this node to lead. Also for a pre-candidate: its doubts about the leader end here. */
+export function stepTimeoutNow(core: Core, message: Message): StepOutcome {
+  const isFromLeader = core.leader === message.from || core.leader === NO_NODE
+  return isFromLeader && campaign(core, 'transfer') === 'started' ? 'accepted' : 'ignored'
+}
+
+/** Of this term, from its leader: also a candidate becomes its follower. */
+export function stepLeaderMessage(core: Core, message: Message): StepOutcome {
+  if (core.role !== 'follower') {
+    core.becomeFollower(core.term, message.from)
+  } else if (core.leader === NO_NODE) {
+    core.leader = message.from
+  } else if (core.leader !== message.from) {
+    // Two leaders in one term cannot be: whoever the second is, it is not obeyed.
+    return 'malformed'
+  }
+  core.electionElapsed = 0
+  switch (message.type) {
+    case MessageType.append:
+      return handleAppend(core, message)
+    case MessageType.heartbeat:
+      return handleHeartbeat(core, message)
+    default:
+      return handleSnapshot(core, message)
+  }
+}
+
+function handleAppend(core: Core, message: Message): StepOutcome {
+  const { log } = core
+  if (message.index < log.committed) {
+    // Old or repeated. What is committed is there and matches: say so, the leader may not know.
+    acknowledge(core, message, log.committed)
+    return 'ignored'
+  }
+  const result = log.maybeAppend(message.index, message.logTerm, message.entries, message.commit)
+  if (result === 'diverged') {
+    return 'diverged'
+  }
+  if (result === 'appended') {
+    acknowledge(core, message, message.index + message.entries.length)
+    return 'accepted'
+  }
+  const hint = log.findConflictByTerm(Math.min(message.index, log.lastIndex()), message.logTerm)
+  const response = core.sendAfterAppend(MessageType.appendResponse, message.from)
+  response.reject = true
+  response.index = message.index
+  response.rejectHint = hint
+  response.logTerm = Math.max(log.term(hint), 0)
+  return 'accepted'
+}
+
+/** Acknowledgements that wait for the same write become one: an index says all that a lower one would. */
+function acknowledge(core: Core, message: Message, index: number): void {
+  const last = core.messagesAfterAppend.at(-1)
+  if (
+    last !== undefined &&
+    last.type === MessageType.appendResponse &&
+    last.to === message.from &&
+    last.term === core.term &&
+    !last.reject
+  ) {
+    last.index = Math.max(last.index, index)
+    return
+  }
+  core.sendAfterAppend(MessageType.appendResponse, message.from).index = index
+}
+
+function handleHeartbeat(core: Core, message: Message): StepOutcome {
+  const { log } = core
+  if (message.commit > log.lastIndex()) {
+    // The leader only names what this node has acknowledged as durable: it is gone (etcd #10166).
+    return 'diverged'
+  }
+  log.commitTo(message.commit)
+  core.send(MessageType.heartbeatResponse, message.from).context = message.context
+  return 'accepted'
+}
+
+function handleSnapshot(core: Core, message: Message): StepOutcome {
+  const { snapshot } = message
+  if (snapshot === undefined) {
+    return 'malformed'
+  }
+  const outcome = restore(core, snapshot)
+  if (outcome !== 'malformed') {
+    acknowledge(core, message, core.log.committed)
+  }
+  return outcome
+}
+
+/** Puts the snapshot in place of the log, if it is news. */
+function restore(core: Core, snapshot: Snapshot): StepOutcome {
+  const { log } = core
+  const { index, term } = snapshot.metadata
+  const conf = normalizeConfState(snapshot.metadata.confState)
+  if (conf === undefined) {
+    return 'malformed'
+  }
+  if (index <= log.committed) {
+    return 'ignored'
+  }
+  if (!isVoter(conf, core.id) && !conf.learners.includes(core.id)) {
+    // Not for this node: with it, it would not even know that it was once a member.
+    return 'ignored'
+  }
+  if (log.matchTerm(index, term)) {
+    // The entries are all here: it is enough to know that they are committed.
+    log.commitTo(index)
+    return 'ignored'
+  }
+  log.restore(snapshot)
+  core.tracker.configure(conf, log.lastIndex() + 1, core.ticks)
+  return 'accepted'
+}
+
+function stepReadIndexResponse(core: Core, message: Message): StepOutcome {
+  if (message.from !== core.leader) {
+    return 'ignored'
+  }
+  const contexts = core.forwardedReads.answered(message.context)
+  for (const context of contexts) {
+    core.answerRead(core.id, context, message.index)
+  }
+  return contexts.length > 0 ? 'accepted' : 'ignored'
+}
+
+/** Called with every Ready: the reads that have collected since the last one go to the leader as one. */
+export function flushFollower(core: Core): void {
+  if (core.forwardedReads.hasWaiting) {
+    askLeader(core, core.forwardedReads.send())
+  }
+}
+
+/** A request or its answer may have been lost: ask again. */
+export function retryForwardedReads(core: Core): void {
+  const context = core.forwardedReads.retryAfter(2 * core.config.heartbeatTicks)
+  if (context !== undefined) {
+    askLeader(core, context)
+  }
+}
+
+function askLeader(core: Core, context: number): void {
+  if (core.leader !== NO_NODE) {
+    core.send(MessageType.readIndex, core.leader, 0).context = context
+  }
+}

@@ -1,0 +1,49 @@
+// A committed change of configuration takes effect when it is applied: on every node at the same place in the log.
+
+import type { ConfChange } from './conf-change.ts'
+import type { Core } from './core.ts'
+import { type ConfState, NO_NODE } from './entry.ts'
+import { changeConfiguration } from './membership.ts'
+import { appointSuccessor, catchUp, maybeCommit } from './replication.ts'
+
+/**
+ * Never fails: a change that does not apply to the configuration in force, or that could not be decoded, changes
+ * nothing, and does so on every node.
+ */
+export function applyConfChange(core: Core, change: ConfChange | undefined): ConfState {
+  if (change !== undefined) {
+    const result = changeConfiguration(core.tracker.conf, change)
+    if (typeof result !== 'string') {
+      switchTo(core, result)
+    }
+  }
+  return core.tracker.conf
+}
+
+function switchTo(core: Core, conf: ConfState): void {
+  // A new member is probed from the last entry on: its answer says how far back it is.
+  core.tracker.configure(conf, core.log.lastIndex(), core.ticks)
+  if (core.role !== 'leader') {
+    return
+  }
+  const own = core.tracker.get(core.id)
+  if (own === undefined || own.isLearner) {
+    if (core.config.stepDownOnRemoval) {
+      appointSuccessor(core)
+      core.becomeFollower(core.term, NO_NODE)
+      return
+    }
+  } else {
+    own.maybeUpdate(core.log.stableIndex())
+  }
+  if (!core.tracker.conf.voters.includes(core.transferTarget)) {
+    core.abortTransfer()
+  }
+  // A smaller quorum may have committed more; a new member hears of this leader at once.
+  maybeCommit(core)
+  for (const progress of core.tracker.peers) {
+    if (progress.id !== core.id) {
+      catchUp(core, progress)
+    }
+  }
+}
