@@ -67,6 +67,9 @@ class LocalChannel implements Channel {
     if (listener && this.#waiting.length > 0) queueMicrotask(() => this.#deliver())
   }
 
+  /** Both ends are one process: there is nothing to defend against. */
+  limitFrames(_bytesMax: number): void {}
+
   pause(): void {
     this.#paused = true
   }

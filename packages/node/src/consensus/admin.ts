@@ -125,7 +125,8 @@ export class Admin {
   #assertCaughtUp(nodeId: number): void {
     const { peers, commit } = this.#env.core.status()
     const peer = peers.find(({ id }) => id === nodeId)
-    if (peer && peer.state === 'replicate' && peer.match + PROMOTION_LAG_ENTRIES_MAX >= commit) return
+    if (peer && peer.state === 'replicate' && peer.match + PROMOTION_LAG_ENTRIES_MAX >= commit)
+      return
     throw new QuorumliteError(
       'UNAVAILABLE',
       `node ${nodeId} is at ${peer?.match ?? 0} of ${commit} and cannot be a voter before it has caught up`,
@@ -136,8 +137,7 @@ export class Admin {
     const { peers } = this.#env.core.status()
     const { voters } = this.#env.state().confState
     const others = peers.filter(
-      ({ id, recentlyActive }) =>
-        id !== this.#env.core.id && recentlyActive && voters.includes(id),
+      ({ id, recentlyActive }) => id !== this.#env.core.id && recentlyActive && voters.includes(id),
     )
     const best = others.reduce((a, b) => (b.match > (a?.match ?? -1) ? b : a), others[0])
     if (best) return best.id
@@ -194,7 +194,6 @@ export class Admin {
     })
   }
 }
-
 
 function sameAddresses(a: Member, b: Member): boolean {
   return a.name === b.name && a.addresses.join() === b.addresses.join()

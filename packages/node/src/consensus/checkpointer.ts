@@ -104,7 +104,7 @@ export class Checkpointer {
     const { sql, storage, limits } = this.#env
     const { database } = store
     const sinceVersion = this.#checkpointed.get(database) ?? 0
-    for (let fromPgno = 1; fromPgno > 0; ) {
+    for (let fromPgno = 1; fromPgno > 0;) {
       const { pages, next } = await sql.request(
         {
           kind: 'readPinned',

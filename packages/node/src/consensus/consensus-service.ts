@@ -62,11 +62,15 @@ export interface ConsensusEnvironment {
   readonly clock: Clock
   readonly random: Random
   readonly sqlPort: Port<SqlCommand, SqlReport>
-  readonly createLinks: (service: ConsensusService) => PeerLinks
+  readonly createLinks: (service: ConsensusService) => Promise<PeerLinks>
   /** Opens a stream to a member, past the handshake. */
-  readonly openStream: (nodeId: number, protocol: string) => Promise<Channel>
+  readonly openStream: (
+    service: ConsensusService,
+    nodeId: number,
+    protocol: string,
+  ) => Promise<Channel>
   /** Proves an incoming stream; rejects, having closed it, when it may not come in. */
-  readonly admit: (channel: Channel, protocol: string) => Promise<void>
+  readonly admit: (service: ConsensusService, channel: Channel) => Promise<void>
   readonly onMembersChanged: (state: ReplicatedState) => void
   readonly onFailure: (cause: Error) => void
   readonly onProgress?: LoadProgress
@@ -116,12 +120,12 @@ export class ConsensusService {
     return this.#state
   }
 
-  get gateway(): Gateway {
-    return this.#gateway
+  get nodeId(): number {
+    return this.#env.nodeId
   }
 
-  get core(): RawNode {
-    return this.#core
+  get isVoter(): boolean {
+    return this.#state.confState.voters.includes(this.#env.nodeId)
   }
 
   /** Loads pages, replays the log as far as it must, then lets peers and clients in. */
@@ -150,7 +154,7 @@ export class ConsensusService {
     this.#loop.wake()
     this.#checkRecovered()
     await recovered
-    this.#links = this.#env.createLinks(this)
+    this.#links = await this.#env.createLinks(this)
     this.#updatePeers()
     await this.#listen()
     this.#tick()
@@ -277,7 +281,7 @@ export class ConsensusService {
       nodeId,
       sql: this.#sql,
       state,
-      open: (to) => this.#env.openStream(to, SNAPSHOT_PROTOCOL),
+      open: (to) => this.#env.openStream(this, to, SNAPSHOT_PROTOCOL),
       report: (to, outcome) => {
         this.#core.reportSnapshot(to, outcome)
         wake()
@@ -319,13 +323,13 @@ export class ConsensusService {
   async #listen(): Promise<void> {
     const { transport, admit } = this.#env
     await transport.handle(CLIENT_PROTOCOL, (channel) => {
-      admit(channel, CLIENT_PROTOCOL).then(
+      admit(this, channel).then(
         () => (this.#stopped ? channel.abort(new Error('stopped')) : this.serve(channel)),
         () => undefined,
       )
     })
     await transport.handle(SNAPSHOT_PROTOCOL, (channel) => {
-      admit(channel, SNAPSHOT_PROTOCOL).then(
+      admit(this, channel).then(
         () => this.#receiver.accept(channel),
         () => undefined,
       )

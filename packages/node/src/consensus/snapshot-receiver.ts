@@ -3,13 +3,13 @@ import type { GroupStorage, SnapshotStaging } from '@quorumlite/storage'
 import type { Channel, Clock } from '@quorumlite/transport'
 import {
   QuorumliteError,
+  checksumToHex,
   decodeReplicatedState,
   decodeSnapshotFrame,
   encodeSnapshotFrame,
   type SnapshotBegin,
   type SnapshotPages,
 } from '@quorumlite/wire'
-import { checksumToHex } from './state/commit-header.ts'
 
 export interface SnapshotReceiverEnvironment {
   readonly nodeId: number

@@ -101,7 +101,7 @@ export class SnapshotSender {
   ): Promise<number> {
     let pagesSent = 0
     for (const { database } of stores) {
-      for (let fromPgno = 1; fromPgno > 0; ) {
+      for (let fromPgno = 1; fromPgno > 0;) {
         const { pages, next } = await this.#env.sql.request(
           {
             kind: 'readPinned',

@@ -3,7 +3,10 @@ import type { SqlLink } from './sql-link.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 
 /** Told now and then how far the loading of pages is. */
-export type LoadProgress = (progress: { readonly pages: number; readonly pagesTotal: number }) => void
+export type LoadProgress = (progress: {
+  readonly pages: number
+  readonly pagesTotal: number
+}) => void
 
 /**
  * Fills the SQL half's stores with the pages on disk. `exact`: they are those of the checkpoint, so checksums must

@@ -2,6 +2,7 @@ import type { Entry } from '@quorumlite/raft'
 import type { Clock } from '@quorumlite/transport'
 import {
   QuorumliteError,
+  checksumFromHex,
   encodeEntryPayload,
   failureToError,
   type CreateDatabase,
@@ -19,7 +20,6 @@ import type { Proposer } from './proposer.ts'
 import type { InFlight, ProposalTable } from './proposal-table.ts'
 import type { PublishedIndex } from './published-index.ts'
 import type { SqlLink } from './sql-link.ts'
-import { checksumFromHex } from './state/commit-header.ts'
 import type { Effect, ReplicatedState, VoidReason } from './state/replicated-state.ts'
 
 /** What a numbered request asks for. */
@@ -92,12 +92,7 @@ export class WriteCoordinator {
   }
 
   /** `electing`: this node leads but has not applied an entry of its own term yet. */
-  submit(
-    key: RequestKey,
-    operation: WriteOperation,
-    electing: boolean,
-    respond: Respond,
-  ): void {
+  submit(key: RequestKey, operation: WriteOperation, electing: boolean, respond: Respond): void {
     if (this.#answerSettled(key, respond)) return
     if (this.#term === 0 && !electing) {
       return respond({ kind: 'failure', error: this.#env.notLeader() })
@@ -171,8 +166,7 @@ export class WriteCoordinator {
     const payload = encodeEntryPayload({ logClockMs: this.#logClock.nowMs(), body })
     return new Promise((resolve, reject) => {
       this.#propose([payload], {
-        onApplied: ({ index }) =>
-          this.#env.published.whenPublished(index, () => resolve(index)),
+        onApplied: ({ index }) => this.#env.published.whenPublished(index, () => resolve(index)),
         onLost: () => reject(this.#env.notLeader()),
       })
     })
@@ -444,7 +438,10 @@ function databaseNotFound(name: string): QuorumliteError {
 }
 
 function transactionLost(): QuorumliteError {
-  return new QuorumliteError('TRANSACTION_LOST', 'the transaction was rolled back before its commit')
+  return new QuorumliteError(
+    'TRANSACTION_LOST',
+    'the transaction was rolled back before its commit',
+  )
 }
 
 function sessionExpired(key: RequestKey): QuorumliteError {

@@ -113,7 +113,9 @@ export function whenReadable(
     case 'stale': {
       const stalenessMs = gateway.stalenessMs()
       if (requirement.stalenessMaxMs > 0 && stalenessMs > requirement.stalenessMaxMs) {
-        const age = Number.isFinite(stalenessMs) ? `${Math.round(stalenessMs)} ms` : 'an unknown age'
+        const age = Number.isFinite(stalenessMs)
+          ? `${Math.round(stalenessMs)} ms`
+          : 'an unknown age'
         const message = `this node's state is of ${age}, more than the ${requirement.stalenessMaxMs} ms allowed`
         throw new QuorumliteError('STALE', message)
       }
@@ -121,4 +123,3 @@ export function whenReadable(
     }
   }
 }
-

@@ -1,4 +1,10 @@
-import { QuorumliteError, failureToError, type BeginRequest, type ClientRequest } from '@quorumlite/wire'
+import {
+  QuorumliteError,
+  decodeStatementResult,
+  failureToError,
+  type BeginRequest,
+  type ClientRequest,
+} from '@quorumlite/wire'
 import type { SqlReport } from '../../sql/messages.ts'
 import type { Reply } from './client-connection.ts'
 import { positionAt, requireDatabase, type Gateway } from './gateway.ts'
@@ -79,8 +85,9 @@ export class TransactionRequests {
   }
 
   #onStepped(report: SqlReport, reply: Reply): void {
-    if (report.kind === 'stepped') reply.send({ kind: 'stepResult', value: report.result })
-    else if (report.kind === 'refused') reply.fail(failureToError(report.failure))
+    if (report.kind === 'stepped') {
+      reply.send({ kind: 'stepResult', value: decodeStatementResult(report.result) })
+    } else if (report.kind === 'refused') reply.fail(failureToError(report.failure))
   }
 
   #commit(

@@ -1,6 +1,6 @@
 import {
   QuorumliteError,
-  isValidDatabaseName,
+  checkDatabaseName,
   type ClientRequest,
   type WriteRequest,
 } from '@quorumlite/wire'
@@ -12,13 +12,7 @@ import { positionAt, type Gateway } from './gateway.ts'
 type Body = Extract<
   ClientRequest['body'],
   {
-    kind:
-      | 'openSession'
-      | 'keepSessions'
-      | 'closeSession'
-      | 'write'
-      | 'outcome'
-      | 'importChunk'
+    kind: 'openSession' | 'keepSessions' | 'closeSession' | 'write' | 'outcome' | 'importChunk'
   }
 >
 
@@ -67,7 +61,7 @@ export class WriteRequests {
         return { kind: 'execute', batch: ownBatch(operation.value) }
       case 'createDatabase': {
         const { name, ifNotExists } = operation.value
-        requireName(name)
+        checkDatabaseName(name)
         return { kind: 'createDatabase', name, ifNotExists }
       }
       case 'dropDatabase':
@@ -194,9 +188,4 @@ function ownBatch<Batch extends Extract<WriteRequest['operation'], { kind: 'exec
       },
     })),
   }
-}
-
-function requireName(name: string): void {
-  if (isValidDatabaseName(name)) return
-  throw new QuorumliteError('INVALID_NAME', `'${name}' cannot be the name of a database`)
 }

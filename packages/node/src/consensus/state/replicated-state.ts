@@ -2,6 +2,7 @@ import {
   ConfChangeType,
   EntryType,
   decodeConfChange,
+  type ConfChange,
   type ConfState,
   type Entry,
 } from '@quorumlite/raft'
@@ -9,6 +10,8 @@ import {
   decodeEntryPayload,
   decodeMember,
   QuorumliteError,
+  REPLICATED_STATE_FORMAT,
+  checksumToHex,
   decodeReplicatedState,
   encodeRecordedResult,
   encodeReplicatedState,
@@ -20,7 +23,7 @@ import {
   type RequestKey,
 } from '@quorumlite/wire'
 import { Catalogue, type Database } from './catalogue.ts'
-import { checksumToHex, readCommitHeader } from './commit-header.ts'
+import { readCommitHeader } from './commit-header.ts'
 import { Membership } from './membership.ts'
 import { PartBuffer } from './part-buffer.ts'
 import { Sessions } from './sessions.ts'
@@ -53,10 +56,9 @@ export type VoidReason =
   | 'incompleteParts'
 
 const NONE: Effect = { kind: 'none' }
-const STATE_FORMAT = 1
 
 /** Applies a decoded configuration change to the core and returns the configuration that results. */
-export type ApplyConfChange = (change: ReturnType<typeof decodeConfChange>) => ConfState
+export type ApplyConfChange = (change: ConfChange | undefined) => ConfState
 
 /**
  * The replicated state of a group, but for the pages: a pure function of the log. The same entries give the same state
@@ -136,7 +138,7 @@ export class ReplicatedState {
 
   encode(): Uint8Array {
     return encodeReplicatedState({
-      format: STATE_FORMAT,
+      format: REPLICATED_STATE_FORMAT,
       appliedIndex: this.appliedIndex,
       appliedTerm: this.appliedTerm,
       confState: this.confState,
@@ -259,6 +261,7 @@ export class ReplicatedState {
   #configure(entry: Entry, applyConfChange: ApplyConfChange): Effect {
     const change = decodeConfChange(entry.data)
     this.confState = applyConfChange(change)
+    if (!change) return { kind: 'configured', confState: this.confState }
     if (change.context.length > 0) this.membership.put(decodeMember(change.context))
     for (const single of change.changes) {
       if (single.type === ConfChangeType.remove) this.membership.remove(single.nodeId)
