@@ -16,3 +16,13 @@ export type {
   StorageOptions,
   StoredPage,
 } from './storage.ts'
+export { openStorage } from './open-storage.ts'
+export { createVolatileDisk } from './volatile-disk.ts'
+export type {
+  CrashLoss,
+  DiskFault,
+  VolatileDisk,
+  VolatileDiskCounters,
+  VolatileDiskOptions,
+  WriteStep,
+} from './volatile-disk.ts'

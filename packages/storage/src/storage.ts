@@ -151,8 +151,9 @@ export interface GroupStorage extends RaftStorage {
 export interface SnapshotStaging {
   putPages(pages: readonly PageWrite[]): Promise<void>
   /**
-   * The atomic switch: pages, checkpoint and hard state are the snapshot's, the log is empty after its index. No append
-   * may be outstanding. What was replaced is cleared in the background.
+   * The atomic switch: pages, checkpoint and hard state are the snapshot's. The log is empty after its index, unless it
+   * holds that very entry: then what follows it stays (a node that repairs its pages keeps what it acknowledged). No
+   * append may be outstanding. What was replaced is cleared in the background.
    */
   finish(checkpoint: Checkpoint, hardState: HardState): Promise<void>
   /** Nothing happened. Idempotent, also after `finish`. */

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+
+import type { StorageContractCase } from '../contract.ts'
+import type { GroupStorage, NodeStorage } from '../storage.ts'
+import { allEntries, checkpointAt, entriesOf, page, pagesOf, plain, session } from './fixtures.ts'
+
+/** Entries 1 to 5 of term 1, a checkpoint at 3 with pages 1 and 2. */
+async function prepare(storage: NodeStorage): Promise<GroupStorage> {
+  const group = storage.group(1)
+  await group.append({ hardState: { term: 1, vote: 1, commit: 3 }, entries: entriesOf(1, 1, 5) })
+  await group.beginCheckpoint(3)
+  await group.writePages([page(1, 1, 1), page(1, 2, 1)])
+  await group.finishCheckpoint(checkpointAt(3, 1))
+  return group
+}
+
+export const installCases: readonly StorageContractCase[] = [
+  {
+    name: 'an installed snapshot replaces pages, checkpoint, log and hard state',
+    async run(create) {
+      await using fixture = await create()
+      const check = async (group: GroupStorage): Promise<void> => {
+        assert.equal(group.checkpoint?.index, 20)
+        assert.equal(group.firstIndex(), 21)
+        assert.equal(group.term(20), 4)
+        assert.deepEqual(group.initialState().hardState, { term: 4, vote: 0, commit: 20 })
+        assert.deepEqual(await group.databasesWithPages(), [1, 9])
+        assert.deepEqual(await pagesOf(group, 1), [[2, 7]])
+      }
+      await session(fixture, async (storage) => {
+        const group = await prepare(storage)
+        const staging = await group.beginInstall()
+        await staging.putPages([page(1, 2, 7), page(9, 1, 9)])
+        assert.deepEqual(await pagesOf(group, 9), [])
+        assert.equal(group.checkpoint?.index, 3)
+        await staging.finish(checkpointAt(20, 4), { term: 4, vote: 0, commit: 20 })
+        await staging.abort()
+        assert.equal(group.lastIndex(), 20)
+        await check(group)
+        await storage.settled()
+        await group.append({ entries: entriesOf(4, 21, 22) })
+      })
+      await session(fixture, async (storage) => {
+        await check(storage.group(1))
+        assert.deepEqual(plain(allEntries(storage.group(1))), plain(entriesOf(4, 21, 22)))
+      })
+    },
+  },
+  {
+    name: 'a staging that was never finished, or was aborted, leaves nothing behind',
+    async run(create) {
+      for (const abort of [true, false]) {
+        await using fixture = await create()
+        await session(fixture, async (storage) => {
+          const group = await prepare(storage)
+          const staging = await group.beginInstall()
+          await staging.putPages([page(1, 2, 7), page(9, 1, 9)])
+          if (abort) await staging.abort()
+        })
+        await session(fixture, async (storage) => {
+          const group = storage.group(1)
+          assert.equal(group.checkpoint?.index, 3)
+          assert.deepEqual(await group.databasesWithPages(), [1])
+          // Its rows must not turn up in the next snapshot either.
+          const staging = await group.beginInstall()
+          await staging.putPages([page(2, 1, 2)])
+          await staging.finish(checkpointAt(30, 5), { term: 5, vote: 0, commit: 30 })
+          await storage.settled()
+          assert.deepEqual(await group.databasesWithPages(), [2])
+        })
+        await session(fixture, async (storage) => {
+          assert.deepEqual(await storage.group(1).databasesWithPages(), [2])
+        })
+      }
+    },
+  },
+  {
+    name: 'an aborted staging rejects what is still being put',
+    async run(create) {
+      await using fixture = await create()
+      await session(fixture, async (storage) => {
+        const group = await prepare(storage)
+        const staging = await group.beginInstall()
+        const put = staging.putPages(Array.from({ length: 500 }, (_, i) => page(1, i + 1, 5)))
+        const rejected = assert.rejects(put, { code: 'ABORTED' })
+        await staging.abort()
+        await rejected
+        await storage.settled()
+        assert.deepEqual(await pagesOf(group, 1), [
+          [1, 1],
+          [2, 1],
+        ])
+      })
+    },
+  },
+  {
+    name: 'a snapshot of an entry that the log holds leaves what follows it',
+    async run(create) {
+      await using fixture = await create()
+      await session(fixture, async (storage) => {
+        const group = await prepare(storage)
+        const staging = await group.beginInstall()
+        await staging.putPages([page(1, 1, 8)])
+        await staging.finish(checkpointAt(4, 1), { term: 1, vote: 1, commit: 3 })
+        assert.deepEqual(plain(allEntries(group)), plain(entriesOf(1, 5, 5)))
+        await group.append({ entries: entriesOf(1, 6, 6) })
+        await storage.settled()
+      })
+      await session(fixture, async (storage) => {
+        const group = storage.group(1)
+        assert.equal(group.checkpoint?.index, 4)
+        assert.equal(group.initialState().hardState.commit, 4)
+        assert.deepEqual(plain(allEntries(group)), plain(entriesOf(1, 5, 6)))
+        assert.deepEqual(await pagesOf(group, 1), [[1, 8]])
+      })
+    },
+  },
+  {
+    name: 'a snapshot into an empty group begins its log',
+    async run(create) {
+      await using fixture = await create()
+      await session(fixture, async (storage) => {
+        const staging = await storage.group(1).beginInstall()
+        await staging.finish(checkpointAt(1, 1), { term: 1, vote: 0, commit: 1 })
+      })
+      await session(fixture, async (storage) => {
+        const group = storage.group(1)
+        assert.equal(group.firstIndex(), 2)
+        assert.equal(group.lastIndex(), 1)
+        assert.equal(group.term(1), 1)
+        assert.deepEqual(group.initialState().confState.voters, [1, 2, 3])
+      })
+    },
+  },
+  {
+    name: 'a checkpoint that a snapshot overtook is refused with ABORTED',
+    async run(create) {
+      await using fixture = await create()
+      await session(fixture, async (storage) => {
+        const group = await prepare(storage)
+        await group.beginCheckpoint(5)
+        const staging = await group.beginInstall()
+        const pages = group.writePages(Array.from({ length: 500 }, (_, i) => page(1, i + 1, 6)))
+        const rejected = assert.rejects(pages, { code: 'ABORTED' })
+        await staging.finish(checkpointAt(9, 2), { term: 2, vote: 0, commit: 9 })
+        await rejected
+        assert.equal(group.checkpointTarget, undefined)
+        assert.deepEqual(await pagesOf(group, 1), [])
+      })
+    },
+  },
+]

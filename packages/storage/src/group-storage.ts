@@ -1,0 +1,413 @@
+// One group's durable state: reads from memory and LevelDB, writes through the node's sequencer.
+
+import assert from 'node:assert/strict'
+
+import type { ConfState, Entry, HardState, Index, Snapshot, Term } from '@quorumlite/raft'
+import { SnapshotTemporarilyUnavailableError } from '@quorumlite/raft'
+import { QuorumliteError } from '@quorumlite/wire'
+
+import type { BackgroundTasks } from './background-tasks.ts'
+import { damaged } from './errors.ts'
+import type { GroupHead } from './group-head.ts'
+import { encodeHead } from './group-head.ts'
+import { GroupLog } from './group-log.ts'
+import type { RecoveredGroup } from './group-recovery.ts'
+import { firstKey, readBatches } from './group-recovery.ts'
+import type { GenerationKind, KeyRange } from './keys.ts'
+import {
+  describeKey,
+  GENERATION_MAX,
+  generationRange,
+  headKey,
+  pageRange,
+  parseKey,
+} from './keys.ts'
+import { LogIndex } from './log-index.ts'
+import { PageBatches } from './page-batches.ts'
+import { clearKeys, clearRange, giveBackSpace } from './range-clearing.ts'
+import { decodePageRow, encodeCheckpoint } from './rows.ts'
+import { Staging } from './snapshot-staging.ts'
+import type {
+  AppendWrite,
+  Checkpoint,
+  GroupStorage,
+  PageWrite,
+  SnapshotStaging,
+  StorageLevel,
+  StoredPage,
+} from './storage.ts'
+import type { NumberedBatch, WritePriority, WriteSequencer } from './write-sequencer.ts'
+
+const NO_CONF_STATE: ConfState = {
+  voters: [],
+  learners: [],
+  votersOutgoing: [],
+  learnersNext: [],
+  autoLeave: false,
+}
+
+/** What the groups of a node share. */
+export interface GroupEnvironment {
+  readonly level: StorageLevel
+  readonly sequencer: WriteSequencer
+  readonly tasks: BackgroundTasks
+  readonly counters: { appends: number; appendedEntries: number; writtenPages: number }
+  readonly logCacheBytes: number
+}
+
+export type HeadChange = Partial<Omit<GroupHead, 'writeNumber'>>
+
+export class LevelGroup implements GroupStorage {
+  readonly id: number
+  readonly #environment: GroupEnvironment
+  #head: GroupHead
+  #log: GroupLog
+  #checkpoint: Checkpoint | undefined
+  #nextGeneration: number
+  /** The commit index that the head on disk has: it may lag behind the one in memory. */
+  #writtenCommit: Index
+  #appending = false
+  #staging: Staging | undefined
+
+  constructor(environment: GroupEnvironment, recovered: RecoveredGroup) {
+    this.id = recovered.id
+    this.#environment = environment
+    this.#head = recovered.head
+    this.#writtenCommit = recovered.head.hardState.commit
+    this.#checkpoint = recovered.checkpoint
+    this.#nextGeneration = recovered.nextGeneration
+    const { logGeneration } = recovered.head
+    this.#log = new GroupLog(environment.level, this.id, logGeneration, recovered.log)
+    this.#clearKeysLater(recovered.obsoleteRecords)
+    for (const range of recovered.obsoleteRanges) this.#clearLater(range)
+  }
+
+  get written(): boolean {
+    return this.#head.writeNumber > 0
+  }
+
+  initialState(): { hardState: HardState; confState: ConfState } {
+    const { term, vote, commit } = this.#head.hardState
+    // What a checkpoint holds was committed, whatever the commit index says that lagged behind.
+    const hardState = { term, vote, commit: Math.max(commit, this.#checkpoint?.index ?? 0) }
+    return { hardState, confState: this.#checkpoint?.confState ?? NO_CONF_STATE }
+  }
+
+  entries(lo: Index, hi: Index, maxBytes: number): readonly Entry[] {
+    return this.#log.entries(lo, hi, maxBytes)
+  }
+
+  term(index: Index): Term {
+    return this.#log.term(index)
+  }
+
+  firstIndex(): Index {
+    return this.#log.firstIndex
+  }
+
+  lastIndex(): Index {
+    return this.#log.lastIndex
+  }
+
+  snapshot(): Snapshot {
+    if (this.#checkpoint === undefined) throw new SnapshotTemporarilyUnavailableError()
+    const { index, term, confState } = this.#checkpoint
+    return { metadata: { index, term, confState } }
+  }
+
+  get checkpoint(): Checkpoint | undefined {
+    return this.#checkpoint
+  }
+
+  get checkpointTarget(): Index | undefined {
+    return this.#head.checkpointTarget === 0 ? undefined : this.#head.checkpointTarget
+  }
+
+  async append({ hardState, entries = [] }: AppendWrite): Promise<void> {
+    assert(!this.#appending, 'at most one append is outstanding')
+    this.#assertAppend(hardState, entries)
+    const { term, vote } = this.#head.hardState
+    const onlyCommit =
+      hardState === undefined || (hardState.term === term && hardState.vote === vote)
+    if (entries.length === 0 && onlyCommit) {
+      const { failed } = this.#environment.sequencer
+      if (failed !== undefined) throw failed
+      if (hardState !== undefined) this.#head = { ...this.#head, hardState }
+      return
+    }
+    this.#appending = true
+    try {
+      await this.#append(hardState, entries)
+    } finally {
+      this.#appending = false
+    }
+    this.#environment.counters.appends += 1
+    this.#environment.counters.appendedEntries += entries.length
+  }
+
+  #append(hardState: HardState | undefined, entries: readonly Entry[]): Promise<void> {
+    let applied: () => void = () => {}
+    return this.write(
+      'urgent',
+      (batch) => {
+        const change: HeadChange = hardState === undefined ? {} : { hardState }
+        if (entries.length === 0) return change
+        const append = this.#log.prepareAppend(batch, entries)
+        applied = append.applied
+        return { ...change, lastIndex: append.lastIndex, logChecksum: append.logChecksum }
+      },
+      () => applied(),
+    )
+  }
+
+  #assertAppend(hardState: HardState | undefined, entries: readonly Entry[]): void {
+    const known = this.#head.hardState
+    const lastIndex = entries.at(-1)?.index ?? this.lastIndex()
+    if (hardState !== undefined) {
+      const { term, vote, commit } = hardState
+      assert(term >= known.term, 'the term never decreases')
+      assert(term > known.term || known.vote === 0 || vote === known.vote, 'one vote in a term')
+      assert(commit >= known.commit, 'the commit index never decreases')
+      assert(commit <= lastIndex, 'what is committed is in the log')
+    }
+    const [first] = entries
+    if (first === undefined) return
+    assert(first.index > known.commit, 'what is committed is never overwritten')
+    assert(
+      first.index > (this.checkpointTarget ?? 0),
+      'what a checkpoint holds is never overwritten',
+    )
+    entries.forEach((entry, i) => {
+      assert(entry.index === first.index + i, 'entries are consecutive')
+    })
+  }
+
+  async beginCheckpoint(targetIndex: Index): Promise<void> {
+    assert(
+      targetIndex <= this.lastIndex(),
+      'the log must be durable up to the target, to replay it',
+    )
+    assert(targetIndex >= (this.#checkpoint?.index ?? 0), 'checkpoints move forward')
+    // Pages may be as new as the target of an unfinished checkpoint, so the next one cannot stop short of it.
+    assert(targetIndex >= this.#head.checkpointTarget, 'an unfinished checkpoint is overtaken')
+    assert(targetIndex > 0, 'there is something to check-point')
+    await this.write('background', () => ({ checkpointTarget: targetIndex }))
+  }
+
+  async writePages(pages: readonly PageWrite[]): Promise<void> {
+    const { generation, checkpointTarget } = this.#head
+    assert(checkpointTarget > 0, 'pages run ahead only under a marker')
+    const batches = new PageBatches(this.id, generation, pages)
+    await this.#writeBatches(batches, () => {
+      if (this.#head.checkpointTarget !== checkpointTarget) throw checkpointOvertaken()
+    })
+  }
+
+  /** For checkpoints and staged snapshots alike. `check` is called when a batch has its turn. */
+  async #writeBatches(batches: PageBatches, check: () => void): Promise<void> {
+    for (const batch of batches) {
+      await this.write('background', (writer) => {
+        check()
+        batch.putInto(writer)
+        return {}
+      })
+      this.#environment.counters.writtenPages += batch.pageCount
+    }
+  }
+
+  async finishCheckpoint(checkpoint: Checkpoint): Promise<void> {
+    const { generation, checkpointTarget } = this.#head
+    assert(checkpoint.index === checkpointTarget, 'the checkpoint is at its target')
+    assert(
+      this.term(checkpoint.index) === checkpoint.term,
+      'the checkpoint has the term of the log',
+    )
+    const kept = copyCheckpoint(checkpoint)
+    await this.write(
+      'background',
+      (batch) => {
+        if (this.#head.checkpointTarget !== checkpointTarget) throw checkpointOvertaken()
+        const row = encodeCheckpoint(this.id, generation, kept, batch.number)
+        batch.put(row.key, row.bytes)
+        return { checkpointWrite: batch.number, checkpointTarget: 0 }
+      },
+      () => {
+        this.#checkpoint = kept
+      },
+    )
+  }
+
+  async dropDatabasePages(database: number): Promise<void> {
+    const { level } = this.#environment
+    await clearRange(level, this, pageRange(this.id, this.#head.generation, database))
+  }
+
+  async databasesWithPages(): Promise<readonly number[]> {
+    const { level } = this.#environment
+    const all = generationRange(this.id, 'page', this.#head.generation)
+    const databases: number[] = []
+    for (let gte = all.gte; ;) {
+      const key = await firstKey(level, { gte, lt: all.lt })
+      if (key === undefined) return databases
+      const name = parseKey(key)
+      if (name?.kind !== 'page') throw damaged(describeKey(key), 'it is none of ours')
+      databases.push(name.database)
+      gte = pageRange(this.id, this.#head.generation, name.database).lt
+    }
+  }
+
+  async *readPages(database: number): AsyncGenerator<readonly StoredPage[]> {
+    const range = pageRange(this.id, this.#head.generation, database)
+    for await (const rows of readBatches(this.#environment.level, range)) {
+      yield rows.map(([key, bytes]) => {
+        const name = parseKey(key)
+        if (name?.kind !== 'page') throw damaged(describeKey(key), 'it is none of ours')
+        return decodePageRow(key, name.pgno, bytes)
+      })
+    }
+  }
+
+  async compact(throughIndex: Index): Promise<void> {
+    assert(
+      throughIndex <= (this.#checkpoint?.index ?? 0),
+      'only what a checkpoint holds is dropped',
+    )
+    let obsolete: Uint8Array[] = []
+    await this.write(
+      'background',
+      () => {
+        if (throughIndex < this.firstIndex()) return {}
+        return { compactedIndex: throughIndex, compactedTerm: this.term(throughIndex) }
+      },
+      () => {
+        if (throughIndex >= this.firstIndex()) obsolete = this.#log.compact(throughIndex)
+      },
+    )
+    if (obsolete.length === 0) return
+    await clearKeys(this, obsolete)
+    // Without it the deleted records stay on disk beneath their tombstones, and the next seek walks over them.
+    const last = obsolete.at(-1) as Uint8Array
+    await giveBackSpace(this.#environment.level, { gte: obsolete[0] as Uint8Array, lt: last })
+  }
+
+  beginInstall(): Promise<SnapshotStaging> {
+    assert(this.#staging?.active !== true, 'one snapshot is staged at a time')
+    assert(this.#nextGeneration <= GENERATION_MAX, 'generations are not exhausted')
+    const generation = this.#nextGeneration
+    this.#nextGeneration += 1
+    this.#staging = new Staging({
+      putPages: (pages, check) =>
+        this.#writeBatches(new PageBatches(this.id, generation, pages), check),
+      finish: (checkpoint, hardState) => this.#switchTo(generation, checkpoint, hardState),
+      abort: () => this.#clearGenerationLater(generation, ['page']),
+    })
+    return Promise.resolve(this.#staging)
+  }
+
+  async #switchTo(generation: number, checkpoint: Checkpoint, hardState: HardState): Promise<void> {
+    assert(!this.#appending, 'no append is outstanding while a snapshot is installed')
+    assert(checkpoint.index >= (this.#checkpoint?.index ?? 0), 'a snapshot never goes back')
+    const { index, term } = checkpoint
+    // Dissertation 5.1: a log that holds the snapshot's last entry goes on from there. Raft itself asks for no such
+    // snapshot, but a node does that repairs its pages from a peer.
+    const keepsLog = index <= this.lastIndex() && this.term(index) === term
+    assert(keepsLog || index > this.#head.hardState.commit, 'what is committed is never dropped')
+    const kept = copyCheckpoint(checkpoint)
+    const replaced = this.#head
+    const logChange: HeadChange = keepsLog
+      ? {}
+      : { logGeneration: generation, lastIndex: index, logChecksum: 0 }
+    const commit = Math.max(hardState.commit, index)
+    this.#appending = true
+    try {
+      await this.write(
+        'urgent',
+        (batch) => {
+          const row = encodeCheckpoint(this.id, generation, kept, batch.number)
+          batch.put(row.key, row.bytes)
+          return {
+            ...logChange,
+            generation,
+            hardState: { ...hardState, commit },
+            compactedIndex: index,
+            compactedTerm: term,
+            checkpointWrite: batch.number,
+            checkpointTarget: 0,
+          }
+        },
+        () => {
+          this.#checkpoint = kept
+          if (keepsLog) this.#clearKeysLater(this.#log.compact(index))
+          else this.#log = this.#emptyLog(generation, index, term)
+        },
+      )
+    } finally {
+      this.#appending = false
+    }
+    this.#clearGenerationLater(replaced.generation, ['checkpoint', 'page'])
+    if (!keepsLog) this.#clearGenerationLater(replaced.logGeneration, ['log'])
+  }
+
+  #emptyLog(generation: number, index: Index, term: Term): GroupLog {
+    const { level, logCacheBytes } = this.#environment
+    return new GroupLog(level, this.id, generation, new LogIndex(index, term, 0, logCacheBytes))
+  }
+
+  /** One numbered write of this group; it carries the head with the change that `fill` returns. */
+  write(
+    priority: WritePriority,
+    fill: (batch: NumberedBatch) => HeadChange,
+    applied: () => void = () => {},
+  ): Promise<void> {
+    let change: HeadChange = {}
+    let commit = 0
+    return this.#environment.sequencer.write({
+      priority,
+      owner: this.id,
+      fill: (batch) => {
+        change = fill(batch)
+        const head: GroupHead = { ...this.#head, ...change, writeNumber: batch.number }
+        commit = head.hardState.commit
+        batch.put(headKey(this.id), encodeHead(this.id, head))
+      },
+      applied: (writeNumber) => {
+        this.#head = { ...this.#head, ...change, writeNumber }
+        this.#writtenCommit = commit
+        applied()
+      },
+    })
+  }
+
+  /** Writes the commit index that waits for the next write. */
+  async flush(): Promise<void> {
+    if (this.#head.hardState.commit !== this.#writtenCommit) await this.write('urgent', () => ({}))
+  }
+
+  #clearGenerationLater(generation: number, kinds: readonly GenerationKind[]): void {
+    for (const kind of kinds) this.#clearLater(generationRange(this.id, kind, generation))
+  }
+
+  #clearLater(range: KeyRange): void {
+    const { level, tasks } = this.#environment
+    tasks.run(() => clearRange(level, this, range, () => tasks.stopping))
+  }
+
+  #clearKeysLater(keys: readonly Uint8Array[]): void {
+    const { tasks } = this.#environment
+    if (keys.length > 0) tasks.run(() => clearKeys(this, keys, () => tasks.stopping))
+  }
+}
+
+function copyCheckpoint({ index, term, confState, state }: Checkpoint): Checkpoint {
+  return { index, term, confState, state: state.slice() }
+}
+
+function checkpointOvertaken(): QuorumliteError {
+  return new QuorumliteError(
+    'ABORTED',
+    'a snapshot was installed while the checkpoint was written',
+    {
+      hint: 'Drop this checkpoint; the installed snapshot is newer.',
+    },
+  )
+}

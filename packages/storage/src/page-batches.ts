@@ -1,0 +1,66 @@
+// Pages on their way to LevelDB, copied out of whatever memory they were in and cut into batches of bounded size.
+
+import assert from 'node:assert/strict'
+
+import { pageKey } from './keys.ts'
+import { allocatePageRow, PAGE_HASH_BYTES } from './rows.ts'
+import { sealRow } from './sealed-row.ts'
+import type { PageWrite } from './storage.ts'
+import type { NumberedBatch } from './write-sequencer.ts'
+
+/** Small, because an append may have to wait for one batch: about a millisecond. */
+const BATCH_BYTES = 256 * 1024
+
+interface PageRow {
+  readonly key: Uint8Array
+  /** Undefined: deleted. */
+  readonly row: Uint8Array | undefined
+}
+
+export interface PageBatch {
+  readonly pageCount: number
+  putInto(batch: NumberedBatch): void
+}
+
+export class PageBatches implements Iterable<PageBatch> {
+  readonly #rows: readonly PageRow[]
+
+  constructor(group: number, generation: number, pages: readonly PageWrite[]) {
+    this.#rows = pages.map(({ database, pgno, data, hash }) => {
+      assert(database > 0 && pgno > 0, 'databases and pages are numbered from 1')
+      const key = pageKey(group, generation, database, pgno)
+      if (data === undefined) return { key, row: undefined }
+      assert(hash?.length === PAGE_HASH_BYTES, 'a page comes with its hash')
+      return { key, row: allocatePageRow(hash, data) }
+    })
+  }
+
+  *[Symbol.iterator](): Generator<PageBatch> {
+    let start = 0
+    let bytes = 0
+    for (const [position, { row }] of this.#rows.entries()) {
+      bytes += row?.length ?? 0
+      if (bytes >= BATCH_BYTES || position === this.#rows.length - 1) {
+        yield batchOf(this.#rows.slice(start, position + 1))
+        start = position + 1
+        bytes = 0
+      }
+    }
+  }
+}
+
+function batchOf(rows: readonly PageRow[]): PageBatch {
+  return {
+    pageCount: rows.length,
+    putInto(batch) {
+      for (const { key, row } of rows) {
+        if (row === undefined) {
+          batch.del(key)
+        } else {
+          sealRow(key, row, batch.number)
+          batch.put(key, row)
+        }
+      }
+    },
+  }
+}
