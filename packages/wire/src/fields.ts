@@ -31,7 +31,7 @@ export function readFlag(value: Maybe<boolean>): boolean {
 
 export function readList<From, To>(
   values: Maybe<readonly From[]>,
-  read: (value: From) => To,
+  read: (value: From, position: number) => To,
 ): To[] {
   return values ? values.map(read) : []
 }

@@ -65,11 +65,13 @@ interface NumberReader {
   readonly buf: Uint8Array
   pos: number
   len: number
+  discardUnknown: boolean
   tag(): number
   size(): number
   uint32(): number
   uint64(): number
   uint64s(array?: number[]): number[]
+  uint32s(array?: number[]): number[]
   bool(): boolean
   bytes(): Uint8Array
   stringVerify(): string
@@ -85,11 +87,12 @@ export class WireReader extends BaseReader {
     // A plain view, so that byte fields are plain views too: the slice() of a Buffer would not copy.
     super(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength))
     this.#fieldsLeft = fieldsMax
+    this.discardUnknown = true
   }
 
   /** The length of a string, byte field, packed array or message: everything that allocates comes by here. */
   override size(): number {
-    if (--this.#fieldsLeft < 0) throw malformed('a message has too many fields')
+    this.#countField()
     return super.size()
   }
 
@@ -109,13 +112,28 @@ export class WireReader extends BaseReader {
   }
 
   override uint64s(array: number[] = []): number[] {
+    return this.#packed(array, () => this.uint64())
+  }
+
+  override uint32s(array: number[] = []): number[] {
+    return this.#packed(array, () => this.uint32())
+  }
+
+  #packed(array: number[], read: () => number): number[] {
     const end = this.size() + this.pos
     const { len } = this
     if (end > len) throw malformed('an array exceeds its message')
     this.len = end
-    while (this.pos < end) array.push(this.uint64())
+    while (this.pos < end) {
+      this.#countField()
+      array.push(read())
+    }
     this.len = len
     return array
+  }
+
+  #countField(): void {
+    if (--this.#fieldsLeft < 0) throw malformed('a message has too many fields')
   }
 }
 
@@ -148,6 +166,16 @@ export class WireWriter extends protobuf.BufferWriter {
     this.fork()
     for (const value of values) this.uint64(value as number)
     return this.ldelim()
+  }
+
+  /** As UTF-8 always: half a surrogate pair becomes U+FFFD, where protobufjs would write bytes that no reader takes. */
+  override string(value: string): protobuf.Writer {
+    const bytes = Buffer.byteLength(value)
+    this.uint32(bytes)
+    this.#reserve(bytes)
+    ;(this.buf as Buffer).write(value, this.pos)
+    this.pos += bytes
+    return this
   }
 
   /** What was written, without a copy. The writer is of no use after that. */

@@ -8,6 +8,7 @@ import type {
 } from '@quorumlite/raft'
 import { assert } from './assert.ts'
 import { malformed } from './errors.ts'
+import { bytesFieldBytes, ExactWriter, lengthFieldBytes, numberFieldBytes } from './exact-writer.ts'
 import {
   readBytes,
   readFlag,
@@ -18,7 +19,7 @@ import {
   readRequired,
   type Maybe,
 } from './fields.ts'
-import { decodeMessage, encodeMessage, pb } from './proto-io.ts'
+import { decodeMessage, EMPTY_BYTES, encodeMessage, pb } from './proto-io.ts'
 
 /** Everything that one node has for another in one tick. */
 export interface RaftFrame {
@@ -28,11 +29,21 @@ export interface RaftFrame {
 
 /** Snapshots travel on streams of their own: of a message's snapshot only the metadata goes along. */
 export function encodeRaftFrame(frame: RaftFrame): Uint8Array {
-  return encodeMessage(
-    pb.RaftFrame,
-    { group: frame.group, messages: frame.messages.map(writeMessage) },
-    frameCapacity(frame),
+  const { group, messages } = frame
+  const snapshots = messages.map(({ snapshot }) =>
+    snapshot ? encodeMessage(pb.SnapshotMetadata, snapshot.metadata, SNAPSHOT_BYTES) : EMPTY_BYTES,
   )
+  const lengths = messages.map((message, i) => messageBytes(message, snapshots[i] as Uint8Array))
+  let length = numberFieldBytes(group)
+  for (const bytes of lengths) length += lengthFieldBytes(bytes)
+
+  const writer = new ExactWriter(length)
+  writer.number(1, group)
+  messages.forEach((message, i) => {
+    writer.begin(2, lengths[i] as number)
+    writeMessage(writer, message, snapshots[i] as Uint8Array)
+  })
+  return writer.finish()
 }
 
 /** The data of entries are views of `bytes`: copy what is kept. */
@@ -91,24 +102,52 @@ const MESSAGE_TYPES: Readonly<Record<MessageType, true>> = {
 }
 const ENTRY_TYPES: Readonly<Record<EntryType, true>> = { 0: true, 1: true }
 
-const MESSAGE_BYTES = 64
-const ENTRY_BYTES = 24
+const SNAPSHOT_BYTES = 96
 
-function frameCapacity(frame: RaftFrame): number {
-  let bytes = MESSAGE_BYTES
-  for (const message of frame.messages) {
-    bytes += MESSAGE_BYTES
-    for (const entry of message.entries) bytes += entry.data.length + ENTRY_BYTES
-  }
+/** In step with `writeMessage`: the length of what that one writes. */
+function messageBytes(message: Message, snapshot: Uint8Array): number {
+  let bytes =
+    numberFieldBytes(message.type) +
+    numberFieldBytes(message.from) +
+    numberFieldBytes(message.to) +
+    numberFieldBytes(message.term) +
+    numberFieldBytes(message.logTerm) +
+    numberFieldBytes(message.index) +
+    numberFieldBytes(message.commit) +
+    numberFieldBytes(message.reject ? 1 : 0) +
+    numberFieldBytes(message.rejectHint) +
+    numberFieldBytes(message.context) +
+    bytesFieldBytes(snapshot) +
+    numberFieldBytes(message.priority)
+  for (const entry of message.entries) bytes += lengthFieldBytes(entryBytes(entry))
   return bytes
 }
 
-function writeMessage(message: Message): pb.RaftMessage.$Properties {
-  for (let i = 0; i < message.entries.length; i++) {
-    const { index } = message.entries[i] as Entry
-    assert(index === message.index + 1 + i, 'entries of a message follow its index')
+function entryBytes(entry: Entry): number {
+  return numberFieldBytes(entry.term) + numberFieldBytes(entry.type) + bytesFieldBytes(entry.data)
+}
+
+function writeMessage(writer: ExactWriter, message: Message, snapshot: Uint8Array): void {
+  writer.number(1, message.type)
+  writer.number(2, message.from)
+  writer.number(3, message.to)
+  writer.number(4, message.term)
+  writer.number(5, message.logTerm)
+  writer.number(6, message.index)
+  let index = message.index
+  for (const entry of message.entries) {
+    assert(entry.index === ++index, 'entries of a message follow its index')
+    writer.begin(7, entryBytes(entry))
+    writer.number(1, entry.term)
+    writer.number(2, entry.type)
+    writer.bytes(3, entry.data)
   }
-  return { ...message, snapshot: message.snapshot?.metadata }
+  writer.number(8, message.commit)
+  writer.flag(9, message.reject)
+  writer.number(10, message.rejectHint)
+  writer.number(11, message.context)
+  writer.bytes(12, snapshot)
+  writer.number(13, message.priority)
 }
 
 function readMessage(message: pb.RaftMessage.$Properties): Message {
@@ -123,9 +162,7 @@ function readMessage(message: pb.RaftMessage.$Properties): Message {
     term: readNumber(message.term),
     logTerm: readNumber(message.logTerm),
     index,
-    entries: readList(message.entries, (entry) => entry).map((entry, i) =>
-      readEntry(entry, index + 1 + i),
-    ),
+    entries: readList(message.entries, (entry, i) => readEntry(entry, index + 1 + i)),
     commit: readNumber(message.commit),
     reject: readFlag(message.reject),
     rejectHint: readNumber(message.rejectHint),
