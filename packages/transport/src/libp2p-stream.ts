@@ -28,14 +28,24 @@ class Libp2pByteStream implements ByteStream {
 
   attach(events: ByteStreamEvents): void {
     const stream = this.#stream
+    let ended = false
+    // The stream's own 'end' comes too early when bytes went back into it after the choice of the protocol.
+    const checkEnd = (): void => {
+      if (ended || stream.remoteWriteStatus !== 'closed' || stream.readBufferLength > 0) return
+      if (stream.status !== 'open' && stream.status !== 'closing') return
+      ended = true
+      events.onEnd()
+    }
     stream.addEventListener('message', ({ data }) => {
       if (data instanceof Uint8Array) events.onData(data)
       else for (const chunk of data) events.onData(chunk)
+      checkEnd()
     })
+    stream.addEventListener('remoteCloseWrite', checkEnd)
+    queueMicrotask(checkEnd)
     // 'drain' comes before the stream goes on with what it holds, 'idle' when it has sent everything.
     stream.addEventListener('drain', () => events.onDrain())
     stream.addEventListener('idle', () => events.onDrain())
-    stream.addEventListener('end', () => events.onEnd())
     stream.addEventListener('close', ({ error }) => {
       events.onClose(error === undefined ? undefined : toCloseError(error))
     })

@@ -80,6 +80,8 @@ function startLibp2p(identity: Identity, listen: string[], announce: string[]): 
     streamMuxers: [
       yamux({
         enableKeepAlive: false,
+        // Streams that come in before the connection is set up at this end; the default resets all but 10.
+        maxEarlyStreams: STREAMS_PER_CONNECTION_MAX,
         streamOptions: {
           initialStreamWindowSize: STREAM_WINDOW_BYTES,
           maxStreamWindowSize: STREAM_WINDOW_BYTES,
@@ -133,11 +135,12 @@ class Libp2pTransport implements Transport {
         })
       }
     }
-    const limits = {
+    const options = {
+      force: true as const,
       maxInboundStreams: STREAMS_PER_CONNECTION_MAX,
       maxOutboundStreams: STREAMS_PER_CONNECTION_MAX,
     }
-    await this.#node.handle(protocol, serve, limits)
+    await this.#node.handle(protocol, serve, options)
   }
 
   async open(address: string, protocol: string, options: OpenOptions = {}): Promise<Channel> {

@@ -47,6 +47,7 @@ export class MemoryStream implements ByteStream {
 
   attach(events: ByteStreamEvents): void {
     this.#events = events
+    queueMicrotask(() => this.#deliverUnread())
   }
 
   write(bytes: Uint8Array): void {
@@ -145,16 +146,17 @@ export class MemoryStream implements ByteStream {
   }
 
   #deliverUnread(): void {
+    if (this.#events === undefined) return
     while (!this.#paused && !this.#closed) {
       const bytes = this.#unread.shift()
       if (bytes === undefined) break
       this.#consumedBytes += bytes.byteLength
-      this.#events?.onData(bytes)
+      this.#events.onData(bytes)
     }
     this.#returnCredit()
     if (!this.#finReceived || this.#ended || this.#unread.length > 0 || this.#closed) return
     this.#ended = true
-    this.#events?.onEnd()
+    this.#events.onEnd()
     this.#finishWhenEnded()
   }
 

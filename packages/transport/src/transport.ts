@@ -81,7 +81,7 @@ export interface Transport extends AsyncDisposable {
   readonly addresses: readonly string[]
 
   /**
-   * Gives every incoming channel of `protocol` to `accept`. A protocol has one handler.
+   * Gives every incoming channel of `protocol` to `accept`, in place of an earlier handler.
    *
    * @throws QuorumliteError CLOSED after `close()`.
    */
