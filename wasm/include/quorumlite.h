@@ -32,7 +32,7 @@
 
 #define QL_ABI 1                    /* changes when a signature or a layout below does */
 #define QL_PAGE_SIZE 4096
-#define QL_MAX_PAGES (1u << 20)     /* 4 GiB: no store can be larger than the memory it lives in */
+#define QL_MAX_PAGES ((1u << 20) - 1) /* 4 GiB: no store can be larger than the memory it lives in */
 
 /* Codes of our own. They start above every extended SQLite code. */
 #define QL_MALFORMED 100001         /* entry bytes that no encoder wrote */
@@ -208,7 +208,8 @@ void QL_EXPORT(ql_import_cancel)(ql_store *store);
 int QL_EXPORT(ql_open)(ql_store *store, uint32_t flags, sqlite3 **out);
 int QL_EXPORT(ql_conn_setup)(sqlite3 *conn, uint32_t flags);
 
-/* Finalises every statement of the connection, then closes it. */
+/* Closes the connection. Finalise its statements first: while one is left, the connection lives on as a zombie
+** (sqlite3_close_v2) that keeps its pin. A transaction that is open is rolled back. */
 int QL_EXPORT(ql_close)(sqlite3 *conn);
 
 /* What SQL may do. INTERNAL: everything (PRAGMA cache_size and the like at set-up, BEGIN and COMMIT of the

@@ -1,0 +1,28 @@
+/* What we keep of a connection besides what SQLite does. */
+#ifndef QL_CONNECTION_H
+#define QL_CONNECTION_H
+
+#include "vfs.h"
+
+typedef struct {
+  sqlite3 *db;
+  ql_file *file;
+  int profile;
+  int allow_transactions;
+  int preparing;        /* inside ql_prepare: what is authorised now was written by the user, not by SQLite itself */
+  int settings_changed; /* by a PRAGMA, since the last ql_conn_reset */
+  sqlite3_int64 changes_before; /* sqlite3_total_changes64 at the last ql_conn_reset */
+  int denied;
+  char denied_reason[200];
+} ql_conn;
+
+/* 0 for a connection that was not set up by ql_conn_setup. */
+ql_conn *ql_conn_of(sqlite3 *db);
+
+/* changes(), as it is for this request. */
+sqlite3_int64 ql_conn_changes(const ql_conn *conn, sqlite3 *db);
+
+/* authorizer.c: the callback for sqlite3_set_authorizer; `conn` is a ql_conn. */
+int ql_authorize(void *conn, int action, const char *a, const char *b, const char *schema, const char *trigger);
+
+#endif

@@ -1,0 +1,87 @@
+/* From the bytes of an entry to a published version: what a follower does with every commit. Everything is checked and
+** allocated before the store changes. */
+#include <string.h>
+
+#include "check.h"
+#include "entry.h"
+#include "heap.h"
+#include "page-hash.h"
+#include "store.h"
+
+/* The page version that a record makes of the store's committed content; 0 for want of memory. */
+static ql_page_version *build_page(ql_store *store, const ql_record *record) {
+  if (ql_slot_reserve(store, record->pgno) != SQLITE_OK) return 0;
+  ql_page_version *page = ql_page_version_new(record->pgno, 0);
+  if (!page) return 0;
+  if (record->kind == QL_RECORD_RAW) {
+    memcpy(page->data, record->payload, QL_PAGE_SIZE);
+  } else {
+    const ql_page_version *base = ql_slot_find(store, record->pgno)->committed;
+    if (base && base->data) memcpy(page->data, base->data, QL_PAGE_SIZE);
+    else memset(page->data, 0, QL_PAGE_SIZE);
+    ql_delta_apply(record->payload, record->length, page->data);
+  }
+  page->hash = ql_hash_page(record->pgno, page->data);
+  return page;
+}
+
+/* The page versions of an entry, in a list linked by `next`. */
+static int build_pages(ql_store *store, const uint8_t *bytes, const ql_entry *entry, ql_page_version **list) {
+  const uint8_t *at = bytes + QL_ENTRY_HEADER;
+  for (uint32_t i = 0; i < entry->record_count; i++) {
+    ql_record record;
+    at = ql_record_read(at, &record);
+    if (record.kind == QL_RECORD_GONE) {
+      if (ql_gone_list_new(store, record.pgno, record.pgno, list) != SQLITE_OK) return SQLITE_NOMEM;
+      continue;
+    }
+    ql_page_version *page = build_page(store, &record);
+    if (!page) return SQLITE_NOMEM;
+    page->next = *list;
+    *list = page;
+  }
+  if (entry->page_count >= store->committed.page_count) return SQLITE_OK;
+  return ql_gone_list_new(store, entry->page_count + 1, store->committed.page_count, list);
+}
+
+static uint64_t checksum_with(const ql_store *store, const ql_page_version *list) {
+  uint64_t checksum = store->committed.checksum;
+  for (; list; list = list->next) {
+    const ql_slot *slot = ql_slot_find(store, list->pgno);
+    checksum ^= list->hash ^ (slot->committed ? slot->committed->hash : 0);
+  }
+  return checksum;
+}
+
+static int apply(ql_store *store, const uint8_t *bytes, const ql_entry *entry, int verify) {
+  ql_page_version *pages = 0;
+  ql_version *version = ql_version_new();
+  int code = version ? build_pages(store, bytes, entry, &pages) : SQLITE_NOMEM;
+  if (code == SQLITE_OK && verify && checksum_with(store, pages) != entry->checksum_after) code = QL_CHECKSUM_AFTER;
+  if (code != SQLITE_OK) {
+    ql_page_list_free(pages);
+    ql_free(version);
+    return code;
+  }
+  ql_version_begin(store, version);
+  while (pages) {
+    ql_page_version *page = pages;
+    pages = page->next;
+    ql_version_link(store, version, page);
+  }
+  ql_version_seal(store, version, entry->page_count);
+  ql_publish(store, 1);
+  return SQLITE_OK;
+}
+
+int ql_apply(ql_store *store, const uint8_t *bytes, uint32_t length, uint32_t flags) {
+  if (ql_entry_check(bytes, length) != SQLITE_OK) return QL_MALFORMED;
+  if (store->version_count > 0) return QL_SPECULATIVE;
+  if (store->transaction.owner || store->import) return SQLITE_BUSY;
+  if (store->restoring) return QL_NOT_EMPTY;
+  ql_entry entry;
+  ql_entry_read(bytes, &entry);
+  int verify = !(flags & QL_APPLY_UNVERIFIED);
+  if (verify && entry.checksum_before != store->committed.checksum) return QL_CHECKSUM_BEFORE;
+  return apply(store, bytes, &entry, verify);
+}

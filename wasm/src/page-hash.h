@@ -1,0 +1,10 @@
+/* The hash that is kept beside every page version. */
+#ifndef QL_PAGE_HASH_H
+#define QL_PAGE_HASH_H
+
+#include <stdint.h>
+
+/* XXH64 of the 4096 bytes (16-byte aligned or not), seeded with the page number. */
+uint64_t ql_hash_page(uint32_t pgno, const uint8_t *page);
+
+#endif
