@@ -1,1 +1,16 @@
-export {}
+// One replica of a cluster. `openNode` is what services use (through the package `quorumlite`); the rest is for tests and
+// simulators, which bring their own world.
+
+export { InlineNode, openInlineNode, type InlineWorld } from './inline-node.ts'
+export { DEFAULT_NODE_LIMITS, type NodeLimits } from './limits.ts'
+export { openNode, type Node } from './node.ts'
+export {
+  DEFAULT_LISTEN,
+  DEFAULT_TIMING,
+  resolveNodeOptions,
+  type NodeOptions,
+  type RaftTiming,
+  type ResolvedNodeOptions,
+} from './options.ts'
+export { systemWorld, type NodeInfo, type RuntimeWorld } from './runtime.ts'
+export { PRODUCT_VERSION } from './version.ts'

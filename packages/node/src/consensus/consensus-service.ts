@@ -400,12 +400,9 @@ export class ConsensusService {
     const leads = this.#core.role === 'leader' && this.#state.appliedTerm === this.#core.term
     if (!leads || this.#writes.term > 0) return
     this.#writes.beginTerm(this.#core.term)
-    if (this.#state.catalogue.nextId === 1) this.#createDefaultDatabase()
-  }
-
-  #createDefaultDatabase(): void {
-    assert(this.#started, 'the SQL half has started')
-    this.#writes.createInternally(DEFAULT_DATABASE)
+    if (this.#state.catalogue.nextId > 1) return
+    // If the term ends first, the next leader finds it missing and tries again.
+    this.#writes.createInternally(DEFAULT_DATABASE).catch(() => undefined)
   }
 
   #verifyStores(): void {

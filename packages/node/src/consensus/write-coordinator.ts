@@ -173,11 +173,10 @@ export class WriteCoordinator {
   }
 
   /** A database that nobody's request asked for; one of that name that exists already is left as it is. */
-  createInternally(name: string): void {
+  async createInternally(name: string): Promise<void> {
     const request = { session: 0, number: 0, acknowledgedFloor: 0 }
     const value = this.#createBody({ name, ifNotExists: true }, request)
-    // If the term ends first, the next leader finds it missing and tries again.
-    this.proposeInternal({ kind: 'createDatabase', value }).catch(() => undefined)
+    await this.proposeInternal({ kind: 'createDatabase', value })
   }
 
   /**

@@ -52,7 +52,16 @@ export class WriteRequests {
   }
 
   #write({ request, operation }: WriteRequest, reply: Reply): void {
-    this.#submit(request, this.#toOperation(operation), reply)
+    const submit = (): void => this.#submit(request, this.#toOperation(operation), reply)
+    if (operation.kind !== 'import' || !operation.value.create) return submit()
+    const { database } = operation.value
+    checkDatabaseName(database)
+    if (this.#gateway.state().catalogue.find(database)) return submit()
+    // Creating it first is idempotent, so it needs no number of its own.
+    this.#gateway.writes.createInternally(database).then(
+      () => guard(submit, reply),
+      (cause: unknown) => reply.fail(cause),
+    )
   }
 
   #toOperation(operation: WriteRequest['operation']): WriteOperation {
@@ -132,6 +141,14 @@ export function respondTo(gateway: Gateway, reply: Reply): Respond {
     if (outcome.kind === 'failure') return reply.fail(outcome.error)
     const { index, result } = outcome
     reply.send({ kind: 'recorded', value: { position: positionAt(gateway, index), result } })
+  }
+}
+
+function guard(run: () => void, reply: Reply): void {
+  try {
+    run()
+  } catch (cause) {
+    reply.fail(cause)
   }
 }
 

@@ -1,0 +1,67 @@
+import { CLIENT_PROTOCOL, type Channel } from '@quorumlite/transport'
+import { createLocalChannel, type LocalFrame } from './local-channel.ts'
+import type { Node } from './node.ts'
+import type { ResolvedNodeOptions } from './options.ts'
+import { createQueuePorts, type PortDelay } from './queue-port.ts'
+import { NodeRuntime, systemWorld, type NodeInfo, type RuntimeWorld } from './runtime.ts'
+import type { SqlCommand, SqlReport } from './sql/messages.ts'
+import { startSqlHalf, type SqlHalf } from './sql/sql-half.ts'
+
+export interface InlineWorld extends RuntimeWorld {
+  /** Of the ports between the halves, in either direction. */
+  readonly portDelayMs?: PortDelay
+}
+
+/** A node whose halves share the calling thread, joined by queues. For tests and simulators. */
+export async function openInlineNode(
+  options: ResolvedNodeOptions,
+  world: InlineWorld = systemWorld,
+): Promise<InlineNode> {
+  const { clock, random, portDelayMs } = world
+  const [consensusEnd, sqlEnd] = createQueuePorts<SqlCommand, SqlReport>(clock, portDelayMs)
+  const sql = await startSqlHalf({ port: sqlEnd, options, clock, random })
+  let fail: (cause: Error) => void = () => undefined
+  const failed = new Promise<Error>((resolve) => (fail = resolve))
+  try {
+    const runtime = await NodeRuntime.start(options, consensusEnd, { onFailure: fail }, world)
+    return new InlineNode(runtime, sql, failed, world)
+  } catch (cause) {
+    sql.close()
+    throw cause
+  }
+}
+
+export class InlineNode implements Node {
+  readonly info: NodeInfo
+  readonly failed: Promise<Error>
+  readonly runtime: NodeRuntime
+  readonly #sql: SqlHalf
+  readonly #world: InlineWorld
+
+  constructor(runtime: NodeRuntime, sql: SqlHalf, failed: Promise<Error>, world: InlineWorld) {
+    this.info = runtime.info
+    this.failed = failed
+    this.runtime = runtime
+    this.#sql = sql
+    this.#world = world
+  }
+
+  connect(peerId: string): Channel {
+    const { clock } = this.#world
+    const [client, server] = createQueuePorts<LocalFrame, LocalFrame>(clock)
+    // A refused handshake has told the client why.
+    this.runtime
+      .serveLocal(createLocalChannel(server, peerId, CLIENT_PROTOCOL))
+      .catch(() => undefined)
+    return createLocalChannel(client, this.info.peerId, CLIENT_PROTOCOL)
+  }
+
+  async stop(): Promise<void> {
+    await this.runtime.stop()
+    this.#sql.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+  }
+}

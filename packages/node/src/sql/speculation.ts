@@ -1,0 +1,72 @@
+import type { EncodedCommit, PageStore } from '@quorumlite/sqlite'
+import { assert } from '../assert.ts'
+
+/** What a database is after everything that ran on it, published or not. */
+export interface Tip {
+  readonly pageCount: number
+  readonly checksum: string
+}
+
+interface InFlight {
+  readonly speculation: number
+  readonly bytes: number
+}
+
+/** The commits of one database that are on their way to a quorum, in order, each under a number that is never used twice. */
+export class Speculation {
+  readonly #store: PageStore
+  #inFlight: InFlight[] = []
+  #bytes = 0
+  #lastNumber = 0
+  #tip: Tip | undefined
+
+  constructor(store: PageStore) {
+    this.#store = store
+  }
+
+  get isEmpty(): boolean {
+    return this.#inFlight.length === 0
+  }
+
+  /** Encoded bytes that wait for their quorum. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  get tip(): Tip {
+    const { pageCount, checksum } = this.#store
+    return (this.#tip ??= { pageCount, checksum })
+  }
+
+  /** Takes what the writer just committed; undefined if it wrote no page. */
+  take(): { readonly speculation: number; readonly commit: EncodedCommit } | undefined {
+    const { tip } = this
+    const commit = this.#store.takeCommit()
+    if (!commit) return undefined
+    assert(commit.checksumBefore === tip.checksum, 'a commit builds on the one before it')
+    assert(commit.version === this.#store.speculativeVersion, 'a request makes at most one commit')
+    const speculation = ++this.#lastNumber
+    const bytes = commit.bytes.length
+    this.#inFlight.push({ speculation, bytes })
+    this.#bytes += bytes
+    this.#tip = { pageCount: commit.pageCount, checksum: commit.checksumAfter }
+    return { speculation, commit }
+  }
+
+  publish(speculation: number): void {
+    const lowest = this.#inFlight.shift()
+    assert(
+      lowest?.speculation === speculation,
+      `commit ${speculation} is published when ${lowest?.speculation ?? 'none'} is the lowest`,
+    )
+    this.#bytes -= lowest.bytes
+    this.#store.publish(1)
+  }
+
+  /** Everything above the committed version is gone, or the committed version has changed. */
+  reset(): void {
+    this.#inFlight = []
+    this.#bytes = 0
+    this.#tip = undefined
+  }
+}

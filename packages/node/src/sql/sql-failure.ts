@@ -1,0 +1,91 @@
+import { ClosedError, ParameterError, SqliteError } from '@quorumlite/sqlite'
+import { QuorumliteError, errorToFailure, type ErrorCode, type Failure } from '@quorumlite/wire'
+
+/** What is known about a statement that failed. */
+export interface FailureSource {
+  readonly sql?: string | undefined
+  /** Its place in a batch. */
+  readonly statementIndex?: number
+  /** It ran on a reader, where nothing may be written. */
+  readonly readOnly?: boolean
+  /** SQLite has one code for two limits: which of them was it? */
+  readonly whatIsFull?: () => 'DATABASE_FULL' | 'TRANSACTION_TOO_LARGE'
+}
+
+const SQLITE_INTERRUPT = 9
+const SQLITE_FULL = 13
+const TRANSACTION_HINT =
+  'Send the statements together with batch(), or use transaction(): one request makes at most one commit.'
+const READ_ONLY_HINT = 'Queries only read: use execute() for statements that write.'
+
+/**
+ * An error that a statement may cause, as a failure. Anything else is a mistake of ours and is thrown on: it fails the
+ * node, because what it left behind is unknown.
+ */
+export function statementFailure(error: unknown, source: FailureSource): Failure {
+  const known = toQuorumliteError(error, source)
+  return errorToFailure(withIndex(known, source.statementIndex))
+}
+
+/** A failure that no statement caused. */
+export function failure(code: ErrorCode, message: string): Failure {
+  return errorToFailure(new QuorumliteError(code, message))
+}
+
+function toQuorumliteError(error: unknown, source: FailureSource): QuorumliteError {
+  if (error instanceof QuorumliteError) return error
+  if (error instanceof ParameterError) {
+    return new QuorumliteError(error.code, error.message, { cause: error })
+  }
+  if (error instanceof SqliteError) return fromSqlite(error, source)
+  if (error instanceof ClosedError && error.reason !== 'disposed') {
+    // The snapshot of a read is gone: its database was replaced, or memory ran short.
+    return new QuorumliteError('SNAPSHOT_TOO_OLD', error.message, { cause: error })
+  }
+  throw error
+}
+
+function fromSqlite(error: SqliteError, source: FailureSource): QuorumliteError {
+  const details = {
+    sqliteCode: error.code,
+    ...(error.offset !== undefined &&
+      source.sql !== undefined && {
+        sqlOffset: Buffer.byteLength(source.sql.slice(0, error.offset)),
+      }),
+  }
+  const refuse = (code: ErrorCode, hint?: string): QuorumliteError =>
+    new QuorumliteError(code, error.message, { cause: error, details, ...(hint && { hint }) })
+
+  if (error.deniedReason !== undefined) {
+    if (isTransactionControl(error.deniedReason))
+      return refuse('STATEMENT_REFUSED', TRANSACTION_HINT)
+    return refuse('STATEMENT_REFUSED', source.readOnly ? READ_ONLY_HINT : undefined)
+  }
+  switch (error.primaryCode) {
+    case SQLITE_INTERRUPT:
+      return refuse('INTERRUPTED')
+    case SQLITE_FULL:
+      return refuse(source.whatIsFull?.() ?? 'DATABASE_FULL')
+    default:
+      return refuse('SQL_ERROR')
+  }
+}
+
+export function writesRefused(): QuorumliteError {
+  const message = 'the statement writes, and this is a read'
+  return new QuorumliteError('STATEMENT_REFUSED', message, { hint: READ_ONLY_HINT })
+}
+
+function isTransactionControl(deniedReason: string): boolean {
+  return /\b(BEGIN|COMMIT|END|ROLLBACK|SAVEPOINT|RELEASE|transaction)\b/i.test(deniedReason)
+}
+
+function withIndex(error: QuorumliteError, statementIndex: number | undefined): QuorumliteError {
+  if (statementIndex === undefined) return error
+  return new QuorumliteError(error.code, error.message, {
+    cause: error.cause,
+    hint: error.hint,
+    retryable: error.retryable,
+    details: { ...error.details, statementIndex },
+  })
+}

@@ -1,0 +1,100 @@
+import { SqliteError, type Connection, type Statement } from '@quorumlite/sqlite'
+import {
+  QuorumliteError,
+  type Statement as StatementText,
+  type StatementResult,
+} from '@quorumlite/wire'
+import { EMPTY_RESULT, rowidCell, type ResultRoom } from './result-encoding.ts'
+
+const ROWS_MAX = 0x7fff_ffff
+/** The head of the engine's output counts as output. */
+const OUTPUT_SLACK_BYTES = 64
+
+/**
+ * The one statement of a text, from the connection's cache; undefined if the text holds none or several. Whether a text
+ * that does not compile is a script cannot be known before its first statement ran: it may make the table that the
+ * second one names. Throws SqliteError.
+ */
+export function prepareOne(connection: Connection, sql: string): Statement | undefined {
+  try {
+    return connection.cached(sql)
+  } catch (error) {
+    if (!(error instanceof SqliteError) || !mayHoldOtherThanOne(sql)) throw error
+    return undefined
+  }
+}
+
+/** Runs a text to its end, with its rows as cells. Throws what statementFailure knows. */
+export function runText(
+  connection: Connection,
+  text: StatementText,
+  room: ResultRoom,
+): StatementResult {
+  const statement = prepareOne(connection, text.sql)
+  return statement ? runOne(connection, statement, text, room) : runScript(connection, text, room)
+}
+
+/** As runText, with the statement prepared. */
+export function runOne(
+  connection: Connection,
+  statement: Statement,
+  { parameters }: StatementText,
+  room: ResultRoom,
+): StatementResult {
+  bindParameters(statement, parameters)
+  return run(connection, statement, room)
+}
+
+export function bindParameters(
+  statement: Statement,
+  parameters: StatementText['parameters'],
+): void {
+  const { cells, names } = parameters
+  if (cells.length === 0) return
+  statement.bindCells(cells, names.length === 0 ? undefined : names)
+}
+
+/** Several statements in one text, or none. The rows are those of the last one, the changes those of all. */
+function runScript(
+  connection: Connection,
+  { sql, parameters }: StatementText,
+  room: ResultRoom,
+): StatementResult {
+  if (parameters.cells.length > 0) {
+    throw new QuorumliteError(
+      'INVALID_ARGUMENT',
+      'a text with parameters must hold exactly one statement',
+      { hint: 'Send each statement with its own parameters; batch() keeps them together.' },
+    )
+  }
+  let last = EMPTY_RESULT
+  let changes = 0
+  for (const statement of connection.statements(sql)) {
+    last = run(connection, statement, room)
+    changes += last.changes
+  }
+  return { ...last, changes }
+}
+
+function run(connection: Connection, statement: Statement, room: ResultRoom): StatementResult {
+  if (statement.columns.length === 0) {
+    statement.run()
+    const { changes } = connection
+    return { ...EMPTY_RESULT, changes, lastInsertRowid: rowidCell(connection.lastInsertRowid()) }
+  }
+  const { rowCount, cells, done } = statement.stepCells(
+    ROWS_MAX,
+    room.bytesLeft + OUTPUT_SLACK_BYTES,
+  )
+  if (!done) throw room.exceeded()
+  room.take(cells.length)
+  const { columns } = statement
+  if (statement.readonly) return { ...EMPTY_RESULT, columns, rowCount, cells }
+  const lastInsertRowid = rowidCell(connection.lastInsertRowid())
+  return { changes: connection.changes, lastInsertRowid, columns, rowCount, cells }
+}
+
+/** A single statement may end with a semicolon and blanks; anything behind that is worth a closer look. */
+function mayHoldOtherThanOne(sql: string): boolean {
+  return /;\s*[^\s;]/.test(sql) || /^[\s;]*(--|\/\*|$)/.test(sql)
+}
