@@ -263,10 +263,10 @@ export class WasmConnection implements Connection, StatementHost {
   close(reason: ClosedReason): void {
     if (this.#closed !== undefined) return
     this.#closed = reason
-    for (const statement of this.#statements) statement.invalidate(reason)
+    for (const statement of this.#statements) statement.close(reason)
     this.#statements.clear()
     this.#onClose(this)
-    if (this.runtime.closedReason !== 'failed') this.runtime.exports.ql_close(this.#pointer)
+    if (this.runtime.closedReason === undefined) this.runtime.exports.ql_close(this.#pointer)
     this.#pointer = 0
   }
 
@@ -287,8 +287,11 @@ export class WasmConnection implements Connection, StatementHost {
   error(code: number, sqlOffset?: (byteOffset: number) => number): SqliteError {
     const { exports, heap, interrupts } = this.runtime
     const pointer = this.#pointer
-    const denied = (code & 0xff) === SQLITE_AUTH
-    const deniedReason = denied ? heap.readText(exports.ql_denied_reason(pointer) >>> 0) : undefined
+    // A refused function comes as a plain SQLITE_ERROR. A statement that is running was not refused.
+    const mayBeDenied = sqlOffset !== undefined || (code & 0xff) === SQLITE_AUTH
+    const deniedReason = mayBeDenied
+      ? heap.readText(exports.ql_denied_reason(pointer) >>> 0)
+      : undefined
     const byteOffset = exports.sqlite3_error_offset(pointer)
     const interruptedBy = code === SQLITE_INTERRUPT ? interrupts.reason : undefined
     const message =
@@ -363,6 +366,7 @@ export class WasmConnection implements Connection, StatementHost {
   }
 
   #knowState(): void {
+    this.#use()
     if (this.#stateKnown) return
     const answer = this.#readState()
     const { heap } = this.runtime

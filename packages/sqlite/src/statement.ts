@@ -171,7 +171,7 @@ export class WasmStatement implements Statement {
   }
 
   stepCells(maxRows: number, maxBytes: number): CellBatch {
-    const output = this.#stepRows(maxRows, maxBytes)
+    const output = this.#stepRows(maxRows, maxBytes + OUTPUT_HEADER_BYTES)
     const { heap } = this.#runtime
     const used = heap.u32(output + 8)
     return {
@@ -222,16 +222,18 @@ export class WasmStatement implements Statement {
   }
 
   [Symbol.dispose](): void {
-    if (this.closed) return
-    this.#runtime.exports.sqlite3_finalize(this.#pointer)
-    if (this.#running) this.#host.noteUnknownState()
-    this.invalidate('disposed')
+    this.close('disposed')
     this.#host.forget(this)
   }
 
-  /** The connection finalises it, or has. */
-  invalidate(reason: ClosedReason): void {
-    this.#closed ??= reason
+  /** Finalises it; whoever uses it later hears the reason. */
+  close(reason: ClosedReason): void {
+    if (this.#closed !== undefined) return
+    this.#closed = reason
+    if (this.#runtime.closedReason === undefined) {
+      this.#runtime.exports.sqlite3_finalize(this.#pointer)
+    }
+    if (this.#running) this.#host.noteUnknownState()
     this.#pointer = 0
     this.#running = false
   }
