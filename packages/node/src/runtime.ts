@@ -49,7 +49,7 @@ export interface NodeInfo {
 export interface RuntimeWorld {
   readonly clock: Clock
   readonly random: Random
-  /** Opens (and locks) the durable state; the directory's `storage` folder by default. */
+  /** Opens (and locks) the durable state, in the directory's `storage` folder; makes the directory. Called first. */
   readonly openStorage: (options: ResolvedNodeOptions) => Promise<NodeStorage>
   readonly openTransport: (options: ResolvedNodeOptions) => Promise<Transport>
   readonly loadKey: (options: ResolvedNodeOptions) => Promise<Uint8Array>
@@ -58,7 +58,10 @@ export interface RuntimeWorld {
 export const systemWorld: RuntimeWorld = {
   clock: systemClock,
   random: systemRandom,
-  openStorage: ({ dataDir }) => openStorage({ location: joinPath(dataDir, STORAGE_DIRECTORY) }),
+  openStorage: async ({ dataDir }) => {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    return openStorage({ location: joinPath(dataDir, STORAGE_DIRECTORY) })
+  },
   openTransport: async ({ dataDir, listen, advertise }) =>
     openLibp2pTransport({
       identity: await loadOrCreateIdentity(joinPath(dataDir, KEY_FILE)),
@@ -101,7 +104,6 @@ export class NodeRuntime implements AsyncDisposable {
     events: RuntimeEvents,
     world: RuntimeWorld = systemWorld,
   ): Promise<NodeRuntime> {
-    await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
     const storage = await world.openStorage(options)
     let transport: Transport | undefined
     try {

@@ -1,0 +1,171 @@
+import { connect, type Client, type ConnectOptions } from '@quorumlite/client'
+import { openInlineNode, resolveNodeOptions, type InlineNode, type NodeOptions } from '@quorumlite/node'
+import { createVolatileDisk, openStorage, type CrashLoss, type VolatileDisk } from '@quorumlite/storage'
+import {
+  createMemoryNetwork,
+  createSeededRandom,
+  createVirtualClock,
+  type MemoryNetwork,
+  type SeededRandom,
+  type VirtualClock,
+} from '@quorumlite/transport'
+import { createStoppableClock, type StoppableClock } from './stoppable-clock.ts'
+
+export interface InlineClusterOptions {
+  readonly seed: number
+  readonly nodes?: number
+  readonly node?: Partial<NodeOptions>
+}
+
+/** One simulated machine: its disk outlives its processes. */
+interface Machine {
+  readonly peerId: string
+  readonly disk: VolatileDisk
+  readonly random: SeededRandom
+  clock: StoppableClock | undefined
+  node: InlineNode | undefined
+}
+
+const LIMIT_MS = 120_000
+
+/**
+ * A whole cluster in one thread, under a virtual clock: real nodes with real WASM SQLite and the real protocols, over a
+ * memory network and disks that lose what was not synced.
+ */
+export class InlineCluster {
+  readonly clock: VirtualClock = createVirtualClock()
+  readonly network: MemoryNetwork
+  readonly machines: Machine[] = []
+  readonly #random: SeededRandom
+  readonly #options: InlineClusterOptions
+  readonly #key: Uint8Array
+  #clients = 0
+
+  private constructor(options: InlineClusterOptions) {
+    this.#options = options
+    this.#random = createSeededRandom(options.seed)
+    this.#key = this.#random.fork('key').bytes(32)
+    this.network = createMemoryNetwork({ clock: this.clock, random: this.#random.fork('network') })
+    for (let i = 0; i < (options.nodes ?? 3); i++) {
+      const random = this.#random.fork(`machine ${i}`)
+      const schedule = (resume: () => void): void => void this.clock.setTimer(0.05, resume)
+      const disk = createVolatileDisk({ random: random.fork('disk'), schedule })
+      this.machines.push({ peerId: `peer-${i}`, disk, random, clock: undefined, node: undefined })
+    }
+  }
+
+  /** The first machine bootstraps, the others join and become voters. */
+  static async start(options: InlineClusterOptions): Promise<InlineCluster> {
+    const cluster = new InlineCluster(options)
+    await cluster.startNode(0)
+    for (let i = 1; i < cluster.machines.length; i++) await cluster.startNode(i)
+    const voters = (): number => cluster.node(0).runtime.service.state.confState.voters.length
+    await cluster.until(() => voters() === cluster.machines.length, 'all nodes are voters')
+    return cluster
+  }
+
+  node(i: number): InlineNode {
+    const { node } = this.machines[i]!
+    if (!node) throw new Error(`machine ${i} runs no node`)
+    return node
+  }
+
+  running(): number[] {
+    return this.machines.flatMap(({ node }, i) => (node ? [i] : []))
+  }
+
+  /** The machine whose node accepts writes, if there is one. */
+  leader(): number | undefined {
+    return this.running().find((i) => this.node(i).runtime.service.gateway.writes.isOpen)
+  }
+
+  async awaitLeader(): Promise<number> {
+    await this.until(() => this.leader() !== undefined, 'a leader')
+    return this.leader()!
+  }
+
+  async startNode(i: number, overrides: Partial<NodeOptions> = {}): Promise<void> {
+    const machine = this.machines[i]!
+    const clock = createStoppableClock(this.clock)
+    machine.clock = clock
+    const options = resolveNodeOptions(
+      {
+        dataDir: `/machine-${i}`,
+        bootstrap: i === 0,
+        ...(i > 0 && { join: [address('peer-0')] }),
+        ...this.#options.node,
+        ...overrides,
+      },
+      `machine-${i}`,
+    )
+    const life = machine.random.fork(`life ${this.clock.nowMs()}`)
+    const world = {
+      clock,
+      random: life,
+      portDelayMs: () => life.next() * 0.2,
+      openStorage: () => openStorage({ level: machine.disk.openLevel(), random: life }),
+      openTransport: () => Promise.resolve(this.network.createTransport(machine.peerId)),
+      loadKey: () => Promise.resolve(this.#key),
+    }
+    machine.node = await this.run(openInlineNode(options, world))
+    void machine.node.failed.then((cause) => this.failures.push({ machine: i, cause }))
+  }
+
+  /** Nodes that failed by themselves: a test that expects none looks here at its end. */
+  readonly failures: { machine: number; cause: Error }[] = []
+
+  /** As SIGKILL of the process; with `loss`, as the machine's power failing. */
+  crash(i: number, loss?: CrashLoss): void {
+    const machine = this.machines[i]!
+    machine.clock?.stop()
+    machine.node = undefined
+    if (loss) this.network.loseMachine(machine.peerId)
+    else this.network.kill(machine.peerId)
+    machine.disk.crash(loss ?? 'suffix')
+  }
+
+  async stopNode(i: number): Promise<void> {
+    const { node } = this.machines[i]!
+    if (node) await this.run(node.stop())
+    this.machines[i]!.node = undefined
+  }
+
+  async connect(options: Partial<ConnectOptions> = {}): Promise<Client> {
+    const name = `client-${this.#clients++}`
+    const transport = this.network.createTransport(name, { listen: false })
+    const client = connect({
+      addresses: this.machines.map(({ peerId }) => address(peerId)),
+      secret: this.#key,
+      transport,
+      clock: this.clock,
+      random: this.#random.fork(name),
+      ...options,
+    })
+    return this.run(client)
+  }
+
+  /** Lets virtual time pass until the promise is settled. */
+  async run<T>(promise: Promise<T>, limitMs: number = LIMIT_MS): Promise<T> {
+    let settled = false
+    const settle = (): void => {
+      settled = true
+    }
+    promise.then(settle, settle)
+    await this.clock.runUntil(() => settled, limitMs)
+    if (!settled) throw new Error(`seed ${this.#options.seed}: nothing happened in ${limitMs} ms`)
+    return promise
+  }
+
+  async until(condition: () => boolean, what: string, limitMs: number = LIMIT_MS): Promise<void> {
+    const holds = await this.clock.runUntil(condition, limitMs)
+    if (!holds) throw new Error(`seed ${this.#options.seed}: no ${what} within ${limitMs} ms`)
+  }
+
+  async close(): Promise<void> {
+    for (const i of this.running()) await this.stopNode(i)
+  }
+}
+
+export function address(peerId: string): string {
+  return `/memory/${peerId}/p2p/${peerId}`
+}
