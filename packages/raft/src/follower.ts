@@ -2,8 +2,8 @@
 
 import { campaign } from './candidate.ts'
 import type { Core } from './core.ts'
-import { NO_NODE, type Snapshot } from './entry.ts'
-import { isVoter, normalizeConfState } from './membership.ts'
+import { type Index, NO_NODE, type Snapshot } from './entry.ts'
+import { normalizeConfState } from './membership.ts'
 import { type Message, MessageType } from './message.ts'
 import type { StepOutcome } from './outcomes.ts'
 
@@ -55,6 +55,12 @@ export function stepLeaderMessage(core: Core, message: Message): StepOutcome {
 
 function handleAppend(core: Core, message: Message): StepOutcome {
   const { log } = core
+  if (core.tracker.conf.voters.length === 0) {
+    // A node that joins with nothing does not know the configuration that the cluster began with: it is in no entry,
+    // and without it the changes that are would make another. Rejecting even index 0 asks for a snapshot.
+    reject(core, message, 0)
+    return 'accepted'
+  }
   if (message.index < log.committed) {
     // Old or repeated. What is committed is there and matches: say so, the leader may not know.
     acknowledge(core, message, log.committed)
@@ -68,13 +74,18 @@ function handleAppend(core: Core, message: Message): StepOutcome {
     acknowledge(core, message, message.index + message.entries.length)
     return 'accepted'
   }
-  const hint = log.findConflictByTerm(Math.min(message.index, log.lastIndex()), message.logTerm)
+  reject(core, message, Math.min(message.index, log.lastIndex()))
+  return 'accepted'
+}
+
+/** Says where the logs may still agree, at `index` or before. */
+function reject(core: Core, message: Message, index: Index): void {
+  const hint = core.log.findConflictByTerm(index, message.logTerm)
   const response = core.sendAfterAppend(MessageType.appendResponse, message.from)
   response.reject = true
   response.index = message.index
   response.rejectHint = hint
-  response.logTerm = Math.max(log.term(hint), 0)
-  return 'accepted'
+  response.logTerm = Math.max(core.log.term(hint), 0)
 }
 
 /** Acknowledgements that wait for the same write become one: an index says all that a lower one would. */
@@ -116,19 +127,18 @@ function handleSnapshot(core: Core, message: Message): StepOutcome {
   return outcome
 }
 
-/** Puts the snapshot in place of the log, if it is news. */
+/**
+ * Puts the snapshot in place of the log, if it is news. Its configuration need not name this node: the change that adds
+ * it may be among the entries that follow.
+ */
 function restore(core: Core, snapshot: Snapshot): StepOutcome {
   const { log } = core
   const { index, term } = snapshot.metadata
   const conf = normalizeConfState(snapshot.metadata.confState)
-  if (conf === undefined) {
+  if (conf === undefined || conf.voters.length === 0) {
     return 'malformed'
   }
   if (index <= log.committed) {
-    return 'ignored'
-  }
-  if (!isVoter(conf, core.id) && !conf.learners.includes(core.id)) {
-    // Not for this node: with it, it would not even know that it was once a member.
     return 'ignored'
   }
   if (log.matchTerm(index, term)) {

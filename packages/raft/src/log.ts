@@ -234,7 +234,8 @@ export class RaftLog {
     while (this.#batches.length > 0 && this.#batches[0]!.last <= index) {
       this.#applyingBytes -= this.#batches.shift()!.bytes
     }
-    this.#applyingPaused = this.#applyingBytes >= this.#maxApplyingBytes
+    // With nothing outstanding at least one entry goes, whatever its size.
+    this.#applyingPaused = this.#batches.length > 0 && this.#applyingBytes >= this.#maxApplyingBytes
   }
 
   /** Replaces the whole log by a snapshot that was received. */

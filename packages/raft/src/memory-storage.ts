@@ -66,7 +66,7 @@ export class MemoryStorage implements RaftStorage {
   }
 
   snapshot(): Snapshot {
-    if (this.#snapshotUnavailable) {
+    if (this.#snapshotUnavailable || this.#snapshot === NO_SNAPSHOT) {
       throw new SnapshotTemporarilyUnavailableError()
     }
     return this.#snapshot

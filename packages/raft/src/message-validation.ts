@@ -27,8 +27,9 @@ export function isWellFormed(message: Message): boolean {
   if (isRequestInNoTerm(message)) {
     return term === 0 && (type !== MessageType.propose || isProposal(message.entries))
   }
+  // Only a voter that never voted answers from term zero, and only to refuse.
   if (term === 0) {
-    return false
+    return type === MessageType.preVoteResponse && message.reject
   }
   if (type === MessageType.append) {
     return isAppend(message)

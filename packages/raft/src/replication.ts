@@ -116,6 +116,11 @@ export function handleAppendResponse(
 }
 
 function handleRejection(core: Core, progress: Progress, message: Message): StepOutcome {
+  if (message.index === 0 && progress.match === 0 && progress.state === 'probe') {
+    // Every log agrees at index 0: the peer has no configuration, and only a snapshot brings one.
+    progress.paused = !sendSnapshot(core, progress)
+    return 'accepted'
+  }
   // Below the hint the peer's log may agree, but only where our term is not above its: skip whole terms.
   const hint =
     message.logTerm > 0

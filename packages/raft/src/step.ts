@@ -66,11 +66,12 @@ function bindsToTerm(message: Message): boolean {
 }
 
 /**
- * Where campaigns are not always heard, a node may be stuck in a higher term than the leader's, or a leader in an older
- * one without knowing: the answer tells the sender of the higher term (Ongaro's dissertation, 9.6).
+ * Campaigns are not always heard, so a node may be stuck in a higher term than the leader's, or a leader in an older one
+ * without knowing: the answer tells the sender of the higher term (Ongaro's dissertation, 9.6). Whatever the options of
+ * this node: the others' may keep them from hearing it.
  */
 function stepOlderTerm(core: Core, message: Message): StepOutcome {
-  if (isFromLeader(message) && (core.config.checkQuorum || core.config.preVote)) {
+  if (isFromLeader(message)) {
     core.sendAfterAppend(MessageType.appendResponse, message.from)
   } else if (message.type === MessageType.preVote) {
     core.send(MessageType.preVoteResponse, message.from).reject = true

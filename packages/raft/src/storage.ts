@@ -30,8 +30,8 @@ export interface RaftStorage {
   firstIndex(): Index
 
   /**
-   * The snapshot to send to a peer that needs entries already compacted. Its index must be at least
-   * `firstIndex() - 1`, and its configuration the one at exactly that index.
+   * The snapshot to send to a peer that needs entries already compacted, or that joins with nothing at all. Its index
+   * must be at least 1 and at least `firstIndex() - 1`, and its configuration the one at exactly that index.
    * @throws SnapshotTemporarilyUnavailableError if it is still being made: the core asks again later
    */
   snapshot(): Snapshot

@@ -1,0 +1,404 @@
+// One run of a small cluster under a seeded schedule of faults, then a healed end in which it has to agree.
+
+import {
+  type ConfChangeSingle,
+  ConfChangeTransition,
+  ConfChangeType,
+  isJoint,
+  type Message,
+  MessageType,
+  RaftError,
+} from '@quorumlite/raft'
+import { Cluster, bytes, voters } from './cluster.ts'
+import { formatConfState, formatMessage, formatRole } from './format.ts'
+import { check, Invariants } from './invariants.ts'
+import { Random } from './random.ts'
+import type { NodeOptions, SimulatedNode } from './simulated-node.ts'
+
+const IDS = [1, 2, 3, 4, 5]
+const OPTION_CHOICES = {
+  maxBytesPerMessage: [0, 60, 200, 1 << 20],
+  maxInflightMessages: [1, 3, 256],
+  maxCommittedBytesPerReady: [0, 100, 1 << 20],
+  maxAppendsInFlight: [1, 1, 2, Number.MAX_SAFE_INTEGER],
+  maxUncommittedBytes: [20, 1 << 20],
+} as const
+
+export interface RunResult {
+  readonly committed: number
+  readonly terms: number
+  readonly reads: number
+  readonly crashes: number
+  readonly snapshots: number
+  readonly confChanges: number
+}
+
+export class RandomRun {
+  readonly #random: Random
+  readonly #invariants = new Invariants()
+  readonly #cluster: Cluster
+  readonly #trace: string[] = []
+  /** Copies of messages long delivered, to be delivered once more. */
+  readonly #old: Message[] = []
+  readonly #lossRate: number
+  readonly #repeatRate: number
+  readonly #hasMembershipChanges: boolean
+  #proposals = 0
+  #reads = 0
+  #crashes = 0
+  #snapshots = 0
+  #confChanges = 0
+
+  constructor(seed: number) {
+    this.#random = new Random(seed)
+    const random = this.#random
+    this.#lossRate = random.pick([0, 0.02, 0.2])
+    this.#repeatRate = random.pick([0, 0.05, 0.3])
+    this.#hasMembershipChanges = random.chance(0.6)
+    this.#cluster = new Cluster({
+      written: (node, ready) => this.#invariants.written(node, ready),
+      applied: (node, entry, digest) => this.#invariants.applied(node, entry, digest),
+      installed: (node, state) => {
+        this.#snapshots++
+        this.#invariants.installed(node, state)
+      },
+    })
+    const first = voters(...IDS.slice(0, random.pick([1, 3, 3, 5])))
+    for (const id of IDS) {
+      const conf = first.voters.includes(id) ? first : voters()
+      this.#cluster.add(id, conf, this.#drawOptions())
+    }
+  }
+
+  get trace(): readonly string[] {
+    return this.#trace
+  }
+
+  run(steps: number): RunResult {
+    for (let i = 0; i < steps; i++) {
+      this.#step()
+    }
+    this.#heal()
+    return {
+      committed: this.#invariants.committedCount,
+      terms: this.#invariants.electedTerms,
+      reads: this.#invariants.confirmedReads,
+      crashes: this.#crashes,
+      snapshots: this.#snapshots,
+      confChanges: this.#confChanges,
+    }
+  }
+
+  #drawOptions(): NodeOptions {
+    const random = this.#random
+    return {
+      random: random.next,
+      electionTicks: 5,
+      heartbeatTicks: 1,
+      preVote: random.chance(0.7),
+      checkQuorum: random.chance(0.7),
+      stepDownOnRemoval: random.chance(0.7),
+      disableProposalForwarding: random.chance(0.5),
+      priority: random.below(3),
+      maxBytesPerMessage: random.pick(OPTION_CHOICES.maxBytesPerMessage),
+      maxInflightMessages: random.pick(OPTION_CHOICES.maxInflightMessages),
+      maxCommittedBytesPerReady: random.pick(OPTION_CHOICES.maxCommittedBytesPerReady),
+      maxAppendsInFlight: random.pick(OPTION_CHOICES.maxAppendsInFlight),
+      maxUncommittedBytes: random.pick(OPTION_CHOICES.maxUncommittedBytes),
+    }
+  }
+
+  #step(): void {
+    const random = this.#random
+    const node = this.#cluster.node(random.pick(IDS))
+    const dice = random.next()
+    if (dice < 0.5) {
+      this.#deliverSomething()
+    } else if (dice < 0.85) {
+      this.#work(node)
+    } else if (dice < 0.91) {
+      this.#log(`tick ${node.id}`)
+      node.raw.tick()
+    } else if (dice < 0.96) {
+      this.#propose(node)
+    } else if (dice < 0.98) {
+      this.#read(node)
+    } else {
+      this.#disturb(node)
+    }
+    this.#observe(node)
+  }
+
+  #observe(node: SimulatedNode): void {
+    this.#invariants.observe(node)
+    for (const read of node.readStates) {
+      this.#invariants.readConfirmed(node, read)
+    }
+    node.readStates = []
+  }
+
+  /** Mostly the oldest message, sometimes any; sometimes lost, sometimes kept to come again, however late. */
+  #deliverSomething(): void {
+    const random = this.#random
+    const { network } = this.#cluster
+    if (this.#old.length > 0 && random.chance(this.#repeatRate * 0.3)) {
+      this.#deliver(random.pick(this.#old))
+      return
+    }
+    if (network.length === 0) {
+      return
+    }
+    const at = random.chance(0.7) ? 0 : random.below(network.length)
+    const [message] = network.splice(at, 1)
+    if (random.chance(this.#lossRate)) {
+      this.#log(`lose ${formatMessage(message!)}`)
+      this.#reportLoss(message!)
+      return
+    }
+    if (random.chance(this.#repeatRate)) {
+      this.#keep(message!)
+    }
+    this.#deliver(message!)
+  }
+
+  #keep(message: Message): void {
+    if (this.#old.length < 200) {
+      this.#old.push(message)
+    } else {
+      this.#old[this.#random.below(200)] = message
+    }
+  }
+
+  #deliver(message: Message): void {
+    const outcome = this.#cluster.deliver(message)
+    this.#log(`${formatMessage(message)}: ${outcome}`)
+    check(outcome !== 'diverged', 'a correct cluster diverged')
+    check(outcome !== 'malformed', 'a correct node sent something malformed')
+    check(outcome !== 'misrouted', 'a message went astray')
+    if (outcome === 'lost') {
+      this.#reportLoss(message)
+    } else {
+      this.#observe(this.#cluster.node(message.to))
+      if (message.type === MessageType.snapshot) {
+        this.#cluster.node(message.from).raw.reportSnapshot(message.to, 'finished')
+      }
+    }
+  }
+
+  #reportLoss(message: Message): void {
+    const { raw } = this.#cluster.node(message.from)
+    if (message.type === MessageType.snapshot) {
+      raw.reportSnapshot(message.to, 'failed')
+    } else if (this.#random.chance(0.3)) {
+      raw.reportUnreachable(message.to)
+    }
+  }
+
+  #work(node: SimulatedNode): void {
+    const random = this.#random
+    if (random.chance(0.5)) {
+      this.#take(node)
+    }
+    if (random.chance(0.5)) {
+      this.#write(node)
+    }
+    if (random.chance(0.5) && node.applies.length > 0) {
+      this.#log(`apply on ${node.id}`)
+      node.apply()
+    }
+  }
+
+  #take(node: SimulatedNode): void {
+    if (!node.raw.hasReady()) {
+      return
+    }
+    const messages = node.take()
+    this.#log(`ready of ${node.id}`)
+    this.#invariants.observe(node)
+    this.#invariants.sentAtOnce(messages)
+    this.#cluster.network.push(...messages)
+  }
+
+  #write(node: SimulatedNode): void {
+    if (node.writes.length === 0) {
+      return
+    }
+    this.#log(`write on ${node.id}`)
+    const messages = node.write()
+    this.#invariants.sentAfterAppend(node, messages)
+    this.#cluster.network.push(...messages)
+  }
+
+  #propose(node: SimulatedNode): void {
+    const list = Array.from({ length: 1 + this.#random.below(3) }, () =>
+      bytes(`p${++this.#proposals}`),
+    )
+    attempt(() => node.raw.propose(list))
+  }
+
+  #read(node: SimulatedNode): void {
+    const context = ++this.#reads
+    this.#invariants.readAsked(context)
+    this.#log(`read ${context} on ${node.id}: ${node.raw.readIndex(context)}`)
+  }
+
+  #disturb(node: SimulatedNode): void {
+    const random = this.#random
+    const dice = random.below(9)
+    if (dice === 0) {
+      this.#log(`campaign of ${node.id}: ${node.raw.campaign()}`)
+    } else if (dice === 1) {
+      this.#log(`transfer on ${node.id}: ${node.raw.transferLeader(random.pick(IDS))}`)
+    } else if (dice === 2) {
+      this.#log(`forget on ${node.id}: ${node.raw.forgetLeader()}`)
+    } else if (dice === 3) {
+      this.#crash(node)
+    } else if (dice === 4 && node.state.index > 0) {
+      this.#log(`compact ${node.id} at ${node.state.index}`)
+      node.compact(random.below(4))
+    } else if (dice === 5) {
+      this.#partition()
+    } else if (dice === 6) {
+      node.storage.setSnapshotUnavailable(random.chance(0.3))
+    } else if (this.#hasMembershipChanges) {
+      this.#changeMembership()
+    }
+  }
+
+  #crash(node: SimulatedNode): void {
+    this.#crashes++
+    this.#log(`crash of ${node.id} with ${node.writes.length} writes under way`)
+    node.restart(this.#random.chance(0.5), this.#random.below(node.writes.length + 1))
+    this.#invariants.restarted(node)
+  }
+
+  #partition(): void {
+    const random = this.#random
+    this.#cluster.heal()
+    if (random.chance(0.4)) {
+      this.#log('heal')
+      return
+    }
+    const isOneWay = random.chance(0.3)
+    const [from, to] = [random.pick(IDS), random.pick(IDS)]
+    this.#log(isOneWay ? `cut ${from} to ${to}` : `isolate ${from}`)
+    if (isOneWay) {
+      this.#cluster.cut(from, to)
+    } else {
+      this.#cluster.isolate(from)
+    }
+  }
+
+  #changeMembership(): void {
+    const random = this.#random
+    const leaders = this.#cluster.leaders
+    if (leaders.length === 0) {
+      return
+    }
+    const leader = random.pick(leaders)
+    const types = Object.values(ConfChangeType)
+    const changes: ConfChangeSingle[] = Array.from({ length: random.below(4) }, () => ({
+      type: random.pick(types),
+      nodeId: random.pick(IDS),
+    }))
+    const transition = random.pick(Object.values(ConfChangeTransition))
+    const isAccepted = attempt(() =>
+      leader.raw.proposeConfChange({ transition, changes, context: bytes('') }),
+    )
+    this.#confChanges += isAccepted ? 1 : 0
+  }
+
+  /** The faults are over: the cluster elects, commits what is new, and everybody ends in the same state. */
+  #heal(): void {
+    this.#log('the end: everything is healed')
+    this.#cluster.heal()
+    for (const node of this.#cluster.nodes.values()) {
+      node.storage.setSnapshotUnavailable(false)
+    }
+    const random = this.#random
+    const target = this.#invariants.committedCount + 1
+    for (let round = 0; round < 400; round++) {
+      this.#quietRound()
+      const [leader] = this.#cluster.leaders.sort((a, b) => b.raw.term - a.raw.term)
+      if (leader === undefined) {
+        continue
+      }
+      if (round % 20 === 0) {
+        leader.compact(1000)
+      }
+      if (!leader.confState.voters.includes(leader.id)) {
+        // Removed, and told to lead on nevertheless: somebody has to take over.
+        leader.raw.transferLeader(random.pick(leader.confState.voters))
+      }
+      if (isJoint(leader.confState) && !leader.confState.autoLeave) {
+        attempt(() =>
+          leader.raw.proposeConfChange({ transition: 0, changes: [], context: bytes('') }),
+        )
+      } else if (round % 10 === 0) {
+        attempt(() => leader.raw.propose(bytes('the end')))
+      }
+      if (this.#hasConverged(leader, target)) {
+        return
+      }
+    }
+    const states = [...this.#cluster.nodes.values()].map(
+      ({ id, raw, state, confState }) =>
+        `${id}: ${formatRole(raw)}, applied ${state.index}, ${formatConfState(confState)}`,
+    )
+    throw new Error(`the cluster did not come to agree:\n${states.join('\n')}`)
+  }
+
+  #quietRound(): void {
+    const random = this.#random
+    for (const node of this.#cluster.nodes.values()) {
+      if (random.chance(0.7)) {
+        node.raw.tick()
+      }
+    }
+    for (let i = 0; i < 3; i++) {
+      for (const node of this.#cluster.nodes.values()) {
+        this.#take(node)
+        this.#write(node)
+        while (node.applies.length > 0) {
+          node.apply()
+        }
+        this.#observe(node)
+      }
+      const messages = this.#cluster.network.splice(0)
+      for (const message of messages) {
+        this.#deliver(message)
+      }
+    }
+  }
+
+  #hasConverged(leader: SimulatedNode, target: number): boolean {
+    const { confState, state } = leader
+    if (state.index < target || isJoint(confState) || state.index !== leader.raw.lastIndex) {
+      return false
+    }
+    return [...confState.voters, ...confState.learners].every((id) => {
+      const node = this.#cluster.node(id)
+      return node.state.index === state.index && node.state.digest === state.digest
+    })
+  }
+
+  #log(line: string): void {
+    if (this.#trace.length >= 200) {
+      this.#trace.shift()
+    }
+    this.#trace.push(line)
+  }
+}
+
+/** Refusals are part of the game, anything else is not. */
+function attempt(act: () => unknown): boolean {
+  try {
+    act()
+    return true
+  } catch (error) {
+    if (error instanceof RaftError) {
+      return false
+    }
+    throw error
+  }
+}
