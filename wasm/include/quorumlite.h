@@ -255,7 +255,7 @@ int QL_EXPORT(ql_prepare)(sqlite3 *conn, const char *sql, uint32_t length, uint3
 
 /* Parameters: u32 count, then as many cells. Rows: cells, column by column. A cell is
 **    0 u32 tag = type + 8 * byte length of the payload of text and blob
-**    4     payload, padded with anything to a multiple of 4
+**    4     payload, padded to a multiple of 4 (rows: with zeros)
 ** types: 0 null (no payload), 1 int32 (i32), 2 int64 (i64), 3 double (f64), 4 text (UTF-8), 5 blob.
 ** Rows use type 1 for every integer that fits. */
 

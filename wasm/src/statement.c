@@ -91,9 +91,12 @@ int ql_bind(sqlite3_stmt *stmt, const uint8_t *params, uint32_t length) {
 
 static inline void put_cell(uint32_t tag, const void *payload, uint32_t bytes) {
   uint8_t *at = output.bytes + output.used;
+  uint32_t padded = (bytes + 3) & ~3u;
   ql_put_u32(at, tag);
+  /* Zeros first, where the padding will be: rows go to clients as they are, and must not carry what was here before. */
+  if (padded != bytes) ql_put_u32(at + padded, 0);
   memcpy(at + 4, payload, bytes);
-  output.used += 4 + ((bytes + 3) & ~3u);
+  output.used += 4 + padded;
 }
 
 static int put_bytes(sqlite3_stmt *stmt, int column, uint32_t type, uint32_t room_after) {

@@ -18,7 +18,7 @@ export interface StorageFixture extends AsyncDisposable {
 export interface StorageContractCase {
   readonly name: string
   /** Rejects with an AssertionError if the implementation does not do what the name says. */
-  run(create: () => Promise<StorageFixture>): Promise<void>
+  readonly run: (create: () => Promise<StorageFixture>) => Promise<void>
 }
 
 export const storageContract: readonly StorageContractCase[] = [

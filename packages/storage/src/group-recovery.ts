@@ -205,7 +205,9 @@ export async function getRow(
   }
 }
 
-const READ_ROWS = 128
+const READ_ROWS = 256
+// LevelDB's own option, of which abstract-level's types do not know: its default would read four pages at a time.
+const READ_AHEAD = { highWaterMarkBytes: 1024 * 1024 }
 
 /** All rows of a range, read in batches. */
 export async function* readRange(
@@ -219,7 +221,7 @@ export async function* readBatches(
   level: StorageLevel,
   range: KeyRange,
 ): AsyncGenerator<[Uint8Array, Uint8Array][]> {
-  const iterator = level.iterator(range)
+  const iterator = level.iterator({ ...range, ...READ_AHEAD })
   try {
     for (;;) {
       const rows = await iterator.nextv(READ_ROWS).catch((error: unknown) => {

@@ -6,6 +6,7 @@ import type { ConfState, Entry, HardState, Index, Snapshot, Term } from '@quorum
 import { SnapshotTemporarilyUnavailableError } from '@quorumlite/raft'
 import { QuorumliteError } from '@quorumlite/wire'
 
+import { assertAppend } from './append-rules.ts'
 import type { BackgroundTasks } from './background-tasks.ts'
 import { damaged } from './errors.ts'
 import type { GroupHead } from './group-head.ts'
@@ -125,7 +126,7 @@ export class LevelGroup implements GroupStorage {
 
   async append({ hardState, entries = [] }: AppendWrite): Promise<void> {
     assert(!this.#appending, 'at most one append is outstanding')
-    this.#assertAppend(hardState, entries)
+    assertAppend(this.#head, { hardState, entries })
     const { term, vote } = this.#head.hardState
     const onlyCommit =
       hardState === undefined || (hardState.term === term && hardState.vote === vote)
@@ -158,28 +159,6 @@ export class LevelGroup implements GroupStorage {
       },
       () => applied(),
     )
-  }
-
-  #assertAppend(hardState: HardState | undefined, entries: readonly Entry[]): void {
-    const known = this.#head.hardState
-    const lastIndex = entries.at(-1)?.index ?? this.lastIndex()
-    if (hardState !== undefined) {
-      const { term, vote, commit } = hardState
-      assert(term >= known.term, 'the term never decreases')
-      assert(term > known.term || known.vote === 0 || vote === known.vote, 'one vote in a term')
-      assert(commit >= known.commit, 'the commit index never decreases')
-      assert(commit <= lastIndex, 'what is committed is in the log')
-    }
-    const [first] = entries
-    if (first === undefined) return
-    assert(first.index > known.commit, 'what is committed is never overwritten')
-    assert(
-      first.index > (this.checkpointTarget ?? 0),
-      'what a checkpoint holds is never overwritten',
-    )
-    entries.forEach((entry, i) => {
-      assert(entry.index === first.index + i, 'entries are consecutive')
-    })
   }
 
   async beginCheckpoint(targetIndex: Index): Promise<void> {

@@ -27,8 +27,8 @@ export interface WriteStep {
   readonly number: number
 }
 
-/** What a crash may take of the writes that were not synced. */
-export type CrashLoss = 'all' | 'suffix' | 'any'
+/** What a crash takes of the writes that were not synced; `suffix` and `any` are up to the given randomness. */
+export type CrashLoss = 'all' | 'none' | 'suffix' | 'any'
 
 export type DiskFault = 'EIO' | 'ENOSPC'
 
@@ -137,6 +137,7 @@ class Disk implements VolatileDisk {
 
   #survivors(loss: CrashLoss): (readonly BatchOperation[])[] {
     if (loss === 'all') return []
+    if (loss === 'none') return this.#unsynced
     if (loss === 'any') return this.#unsynced.filter(() => this.#random.next() < 0.5)
     return this.#unsynced.slice(0, Math.floor(this.#random.next() * (this.#unsynced.length + 1)))
   }

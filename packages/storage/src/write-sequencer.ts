@@ -143,7 +143,12 @@ export class WriteSequencer {
     assert(number === this.#lastNumber + 1, 'one write at a time')
     this.#lastNumber = number
     this.#syncedWrites += 1
-    job.applied(number)
-    job.resolve()
+    try {
+      job.applied(number)
+      job.resolve()
+    } catch (error) {
+      // What is in memory and what is on disk have parted: a mistake of ours, after which nothing may be written.
+      job.reject(this.fail(error))
+    }
   }
 }

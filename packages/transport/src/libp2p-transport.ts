@@ -16,6 +16,7 @@ import { createFramedChannel } from './framed-channel.ts'
 import { createIdentity, type Identity } from './identity.ts'
 import { createLibp2pByteStream } from './libp2p-stream.ts'
 import {
+  CONNECTION_CLOSE_TIMEOUT_MS,
   CONNECTIONS_MAX,
   INBOUND_UPGRADE_TIMEOUT_MS,
   OPEN_TIMEOUT_MS,
@@ -181,6 +182,8 @@ class Libp2pTransport implements Transport {
     for (const channel of this.#channels) {
       channel.abort(new QuorumliteError('CLOSED', 'the transport was closed'))
     }
+    // libp2p waits half a second for connections that close from both ends at once.
+    await Promise.all(this.#node.getConnections().map(closeConnection))
     await this.#node.stop()
   }
 
@@ -243,6 +246,15 @@ class Libp2pTransport implements Transport {
     this.#node.peerStore.delete(peerIdFromString(peerId)).catch(() => {
       // The store is gone with the node; there is nothing left to forget.
     })
+  }
+}
+
+/** In order, so that aborted streams are heard of; but a peer that hangs is not waited for long. */
+async function closeConnection(connection: Connection): Promise<void> {
+  try {
+    await connection.close({ signal: AbortSignal.timeout(CONNECTION_CLOSE_TIMEOUT_MS) })
+  } catch (error) {
+    connection.abort(error as Error)
   }
 }
 

@@ -33,6 +33,9 @@ export const INBOUND_UPGRADE_TIMEOUT_MS = 2000
 
 export const CONNECTIONS_MAX = 4096
 
+/** When a transport closes, a peer that hangs gets this long to take what is left. */
+export const CONNECTION_CLOSE_TIMEOUT_MS = 200
+
 /** A side of a handshake that keeps silent is given up after this. */
 export const HANDSHAKE_TIMEOUT_MS = 2000
 

@@ -88,7 +88,7 @@ export class Admin {
   transferLeadership(target: number): Promise<void> {
     return this.#serial(async () => {
       this.#assertOpen()
-      const { core, writes, clock, limits } = this.#env
+      const { core, writes, limits } = this.#env
       const nodeId = target === 0 ? this.#furthestVoter() : target
       if (nodeId === core.id) return
       this.#member(nodeId)

@@ -12,6 +12,7 @@ export interface FailureSource {
   readonly whatIsFull?: () => 'DATABASE_FULL' | 'TRANSACTION_TOO_LARGE'
 }
 
+const SQLITE_READONLY = 8
 const SQLITE_INTERRUPT = 9
 const SQLITE_FULL = 13
 const TRANSACTION_HINT =
@@ -62,6 +63,8 @@ function fromSqlite(error: SqliteError, source: FailureSource): QuorumliteError 
     return refuse('STATEMENT_REFUSED', source.readOnly ? READ_ONLY_HINT : undefined)
   }
   switch (error.primaryCode) {
+    case SQLITE_READONLY:
+      return source.readOnly ? refuse('STATEMENT_REFUSED', READ_ONLY_HINT) : refuse('SQL_ERROR')
     case SQLITE_INTERRUPT:
       return refuse('INTERRUPTED')
     case SQLITE_FULL:

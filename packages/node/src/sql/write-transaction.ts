@@ -9,7 +9,7 @@ import {
 } from './result-encoding.ts'
 import { failure, statementFailure, type FailureSource } from './sql-failure.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
-import { runText } from './statement-run.ts'
+import { prepareOne, runText } from './statement-run.ts'
 import { TransactionDeadline } from './transaction-deadline.ts'
 import type { OpenTransaction, Transactions } from './transactions.ts'
 import type { WriteOutcome } from './write-execution.ts'
@@ -59,9 +59,8 @@ export class WriteTransaction implements OpenTransaction {
       const { whatIsFull } = this.#host
       const failure = statementFailure(error, { sql: statement.sql, whatIsFull })
       env.report({ kind: 'refused', ticket, failure })
-      // SQLite has kept the changes of a statement whose rows were too many: only a rollback takes them back.
-      const keptChanges = failure.code === 'RESULT_TOO_LARGE'
-      if (keptChanges || this.#writer.autocommit) this.#endLost()
+      const halfDone = failure.code === 'RESULT_TOO_LARGE' && !this.#readsOnly(statement.sql)
+      if (halfDone || this.#writer.autocommit) this.#endLost()
     }
   }
 
@@ -86,6 +85,11 @@ export class WriteTransaction implements OpenTransaction {
     this.#writer.rollback()
     this.#leave()
     this.#host.onTransactionOver()
+  }
+
+  /** If not, SQLite has kept the changes of a statement whose rows were too many: only a rollback takes them back. */
+  #readsOnly(sql: string): boolean {
+    return prepareOne(this.#writer, sql)?.readonly ?? false
   }
 
   #endLost(): void {

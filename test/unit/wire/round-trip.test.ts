@@ -1,0 +1,138 @@
+import './with-long.ts'
+import {
+  decodeClientRequest,
+  decodeEntryPayload,
+  decodeRaftFrame,
+  encodeClientRequest,
+  encodeEntryPayload,
+  encodeRaftFrame,
+  NO_PARAMETERS,
+} from '@quorumlite/wire'
+import { createMessage, MessageType } from '@quorumlite/raft'
+import fc from 'fast-check'
+import protobuf from 'protobufjs/minimal.js'
+import { describe, expect, test } from 'vitest'
+import { quorumlite as generated } from '../../../packages/wire/generated/messages.js'
+import { entryPayload, raftFrame } from './arbitraries.ts'
+import { CODECS } from './codecs.ts'
+
+describe.each(CODECS)('$name', ({ message, encode, decode }) => {
+  test('decodes to what was encoded', () => {
+    fc.assert(
+      fc.property(message, (value) => {
+        expect(decode(encode(value))).toEqual(value)
+      }),
+    )
+  })
+
+  test('decodes the same from a Buffer inside a larger one', () => {
+    fc.assert(
+      fc.property(message, (value) => {
+        const encoded = encode(value)
+        const padded = Buffer.concat([Buffer.from('before'), encoded, Buffer.from('after')])
+        expect(decode(padded.subarray(6, 6 + encoded.length))).toEqual(value)
+      }),
+    )
+  })
+
+  test('ignores fields that a newer version may add', () => {
+    fc.assert(
+      fc.property(message, (value) => {
+        // Field 2000, length-delimited, three bytes.
+        const unknown = [0x82, 0x7d, 0x03, 0x01, 0x02, 0x03]
+        expect(decode(Buffer.concat([encode(value), Buffer.from(unknown)]))).toEqual(value)
+      }),
+    )
+  })
+})
+
+describe('encoders that measure first', () => {
+  test('write entry payloads as the generated encoder does', () => {
+    fc.assert(
+      fc.property(entryPayload, (payload) => {
+        const { logClockMs, body } = payload
+        const expected = generated.EntryPayload.encode({ logClockMs, [body.kind]: body.value })
+        expect(Buffer.from(encodeEntryPayload(payload))).toEqual(Buffer.from(expected.finish()))
+      }),
+    )
+  })
+
+  test('write Raft frames as the generated encoder does', () => {
+    fc.assert(
+      fc.property(raftFrame, (frame) => {
+        const messages = frame.messages.map((message) => ({
+          ...message,
+          snapshot: message.snapshot?.metadata,
+        }))
+        const expected = generated.RaftFrame.encode({ group: frame.group, messages })
+        expect(Buffer.from(encodeRaftFrame(frame))).toEqual(Buffer.from(expected.finish()))
+      }),
+    )
+  })
+})
+
+describe('byte fields', () => {
+  const payload = encodeEntryPayload({
+    logClockMs: 1,
+    body: {
+      kind: 'part',
+      value: { database: 1, term: 1, commitId: 1, ordinal: 0, pages: new Uint8Array([1, 2, 3]) },
+    },
+  })
+
+  test('are views of the frame, and plain arrays whose slice() copies', () => {
+    const frame = Buffer.from(payload)
+    const { body } = decodeEntryPayload(frame)
+    if (body.kind !== 'part') throw new Error(`a ${body.kind} came out of a part`)
+    const { pages } = body.value
+    expect(pages.buffer).toBe(frame.buffer)
+    expect(Buffer.isBuffer(pages)).toBe(false)
+    const copy = pages.slice()
+    frame.fill(0)
+    expect([...pages]).toEqual([0, 0, 0])
+    expect([...copy]).toEqual([1, 2, 3])
+  })
+})
+
+describe('a Raft message', () => {
+  test('has every field, in the order in which the core makes it, when all are absent', () => {
+    const empty = createMessage(MessageType.heartbeat, 0, 0, 0)
+    const [decoded] = decodeRaftFrame(encodeRaftFrame({ group: 0, messages: [empty] })).messages
+    expect(decoded).toStrictEqual(empty)
+    expect(Object.keys(decoded ?? {})).toEqual(Object.keys(empty))
+  })
+
+  test('refuses to encode entries that do not follow its index', () => {
+    const entries = [{ index: 7, term: 1, type: 0 as const, data: new Uint8Array(0) }]
+    const message = { ...createMessage(MessageType.append, 1, 2, 1), index: 5, entries }
+    expect(() => encodeRaftFrame({ group: 1, messages: [message] })).toThrow(/follow its index/)
+  })
+})
+
+describe('numbers that are no safe integers', () => {
+  test.each([-1, 1.5, NaN, Infinity, 2 ** 53])('%d is refused by encoders', (id) => {
+    const body = { kind: 'status', value: {} } as const
+    expect(() => encodeClientRequest({ id, group: 1, timeoutMs: 0, body })).toThrow(/safe integer/)
+    const message = { ...createMessage(MessageType.append, 1, 2, 1), commit: id }
+    expect(() => encodeRaftFrame({ group: 1, messages: [message] })).toThrow(/safe integer/)
+  })
+})
+
+test('half a surrogate pair in SQL arrives as U+FFFD', () => {
+  const statement = { sql: "select '\ud800'", parameters: NO_PARAMETERS }
+  const request = encodeClientRequest({
+    id: 1,
+    group: 1,
+    timeoutMs: 0,
+    body: { kind: 'step', value: { transaction: 1, statement } },
+  })
+  const { body } = decodeClientRequest(request)
+  expect(body.kind === 'step' && body.value.statement.sql).toBe("select '\ufffd'")
+})
+
+test('protobufjs stays as it was for everybody else in the process', () => {
+  const encoded = generated.RequestKey.encode({ session: 2 ** 40 }).finish()
+  const { session, number } = generated.RequestKey.decode(encoded)
+  expect(session).toEqual(protobuf.util.Long.fromNumber(2 ** 40, true))
+  expect(number).toEqual(protobuf.util.Long.fromNumber(0, true))
+})
