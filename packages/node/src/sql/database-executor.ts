@@ -30,12 +30,7 @@ export class DatabaseExecutor implements TransactionHost {
   #held = false
   #closed = false
 
-  constructor(
-    env: SqlEnvironment,
-    transactions: Transactions,
-    database: number,
-    store: PageStore,
-  ) {
+  constructor(env: SqlEnvironment, transactions: Transactions, database: number, store: PageStore) {
     this.env = env
     this.transactions = transactions
     this.database = database
@@ -81,7 +76,10 @@ export class DatabaseExecutor implements TransactionHost {
 
   /** A commit from elsewhere. */
   apply(pages: Uint8Array, verify: boolean): void {
-    assert(!this.isSpeculative && !this.#transaction, 'speculation is aborted before a foreign commit')
+    assert(
+      !this.isSpeculative && !this.#transaction,
+      'speculation is aborted before a foreign commit',
+    )
     this.env.withMemory(() => this.store.apply(pages, { verify }))
     this.#speculation.reset()
   }
@@ -90,7 +88,9 @@ export class DatabaseExecutor implements TransactionHost {
   abort(epoch: number): void {
     this.#held = true
     this.#epoch = epoch
-    this.#endTransaction(failure('TRANSACTION_LOST', 'what the transaction was built upon was lost'))
+    this.#endTransaction(
+      failure('TRANSACTION_LOST', 'what the transaction was built upon was lost'),
+    )
     this.store.abort()
     this.#speculation.reset()
     this.#held = false

@@ -84,7 +84,9 @@ function readPageCount(view: DataView): number {
   const headerPages = view.getUint32(AT_PAGE_COUNT)
   if (!isCurrent || headerPages === 0) return filePages
   if (headerPages > filePages) {
-    throw unsupported(`it has ${filePages} of the ${headerPages} pages of its header: it was cut off`)
+    throw unsupported(
+      `it has ${filePages} of the ${headerPages} pages of its header: it was cut off`,
+    )
   }
   return headerPages
 }

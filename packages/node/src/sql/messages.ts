@@ -28,6 +28,7 @@ export type SqlCommand =
   | CommitCommand
   | RollbackCommand
   | QueryCommand
+  | TakeRows
   | CancelCommand
   | PinStores
   | ReadPinned
@@ -142,13 +143,16 @@ export interface StepCommand {
   readonly transaction: number
   readonly statement: Statement
 }
-/** Answer: `executed` (a write transaction), `refused` when there is no such transaction any more. */
+/**
+ * Answer: `executed` (a write transaction), `rolledBack` (a read-only one: there is nothing to record), `refused` when
+ * there is no such transaction any more.
+ */
 export interface CommitCommand {
   readonly kind: 'commit'
   readonly ticket: number
   readonly transaction: number
 }
-/** Answer: `rolledBack`, also when there was nothing to roll back. */
+/** Answer: `rolledBack`, also when there was nothing to roll back. A `begin` that still waits is refused with ABORTED. */
 export interface RollbackCommand {
   readonly kind: 'rollback'
   readonly ticket: number
@@ -160,8 +164,19 @@ export interface QueryCommand {
   readonly ticket: number
   readonly database: number
   readonly statement: Statement
+  /** `rows` reports that may be sent ahead of `takeRows`: a result is as large as it likes. Absent: no bound. */
+  readonly windowMax?: number
 }
-/** The requester is gone or lost patience: a queued execution is dropped, a running query is stopped. Best effort, no answer. */
+/** The requester has taken this many of the `rows` reports of a query with a window. No answer. */
+export interface TakeRows {
+  readonly kind: 'takeRows'
+  readonly ticket: number
+  readonly count: number
+}
+/**
+ * The requester is gone or lost patience: a queued execution or begin is dropped, a running query is stopped, and that
+ * command is answered `refused` with ABORTED. No answer of its own, and no effect on what has run.
+ */
 export interface CancelCommand {
   readonly kind: 'cancel'
   readonly ticket: number
@@ -173,7 +188,10 @@ export interface PinStores {
   readonly ticket: number
   readonly pin: number
 }
-/** Pages of one pinned store that changed after `sinceVersion` (0: all). Answer: `pinnedPages`. */
+/**
+ * Pages of one pinned store that changed after `sinceVersion` (0: all). Answer: `pinnedPages`, or `refused` with ABORTED
+ * when `resetStores` has released the pin. A store that was dropped stays readable under its pin.
+ */
 export interface ReadPinned {
   readonly kind: 'readPinned'
   readonly ticket: number

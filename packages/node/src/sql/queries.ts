@@ -1,0 +1,157 @@
+import type { Connection, Statement } from '@quorumlite/sqlite'
+import { QuorumliteError, type Statement as StatementText } from '@quorumlite/wire'
+import type { ReaderPool } from './reader-pool.ts'
+import { transferable } from './result-encoding.ts'
+import { failure, statementFailure, writesRefused } from './sql-failure.ts'
+import type { SqlEnvironment } from './sql-environment.ts'
+import { bindParameters, prepareOne } from './statement-run.ts'
+import type { OpenSnapshot, Snapshots } from './snapshots.ts'
+
+/**
+ * Queries of all databases. Each runs on a snapshot of the committed version as of its beginning. Most end within their
+ * first slice; the others go on in turns, one slice each, with the commands that arrive in between.
+ */
+export class Queries {
+  readonly #env: SqlEnvironment
+  readonly #snapshots: Snapshots
+  readonly #running = new Map<number, RunningQuery>()
+  /** Queries that may step. */
+  #ready: RunningQuery[] = []
+  #turnIsDue = false
+
+  constructor(env: SqlEnvironment, snapshots: Snapshots) {
+    this.#env = env
+    this.#snapshots = snapshots
+  }
+
+  /** `windowMax`: reports that may be on their way to somebody who takes them slowly. */
+  start(ticket: number, pool: ReaderPool, text: StatementText, windowMax: number = Infinity): void {
+    let connection: Connection | undefined
+    try {
+      connection = pool.take()
+      const statement = prepareQuery(connection, text)
+      if (this.#stepSlice(ticket, statement)) return pool.giveBack(connection)
+      this.#keepRunning({ ticket, pool, connection, statement, windowMax, sql: text.sql })
+    } catch (error) {
+      if (connection) pool.giveBack(connection)
+      this.#refuse(ticket, error, text.sql)
+    }
+  }
+
+  /** `count` of the reports have reached their reader. */
+  takeRows(ticket: number, count: number): void {
+    const query = this.#running.get(ticket)
+    if (!query) return
+    const wasBlocked = query.windowLeft <= 0
+    query.windowLeft += count
+    if (wasBlocked && query.windowLeft > 0) this.#makeReady(query)
+  }
+
+  cancel(ticket: number): void {
+    const query = this.#running.get(ticket)
+    if (!query) return
+    this.#end(query)
+    query.pool.giveBack(query.connection)
+    this.#env.report({
+      kind: 'refused',
+      ticket,
+      failure: failure('ABORTED', 'the query was cancelled'),
+    })
+  }
+
+  #keepRunning(
+    query: Omit<RunningQuery, 'windowLeft' | keyof OpenSnapshot> & { windowMax: number },
+  ): void {
+    const running: RunningQuery = {
+      ...query,
+      windowLeft: query.windowMax - 1,
+      openedAtMs: this.#env.clock.nowMs(),
+      store: query.pool.store,
+      evict: (why) => {
+        this.#end(running)
+        running.pool.discard(running.connection)
+        this.#refuse(running.ticket, why, running.sql)
+      },
+    }
+    this.#running.set(running.ticket, running)
+    this.#snapshots.add(running)
+    if (running.windowLeft > 0) this.#makeReady(running)
+  }
+
+  #makeReady(query: RunningQuery): void {
+    this.#ready.push(query)
+    if (this.#turnIsDue) return
+    this.#turnIsDue = true
+    this.#env.defer(() => this.#turn())
+  }
+
+  #turn(): void {
+    this.#turnIsDue = false
+    const query = this.#ready.shift()
+    if (query && this.#running.get(query.ticket) === query) this.#advance(query)
+    const [next] = this.#ready
+    if (next && !this.#turnIsDue) {
+      this.#turnIsDue = true
+      this.#env.defer(() => this.#turn())
+    }
+  }
+
+  #advance(query: RunningQuery): void {
+    try {
+      const done = this.#stepSlice(query.ticket, query.statement)
+      query.windowLeft--
+      if (!done) {
+        if (query.windowLeft > 0) this.#makeReady(query)
+        return
+      }
+    } catch (error) {
+      this.#refuse(query.ticket, error, query.sql)
+    }
+    this.#end(query)
+    query.pool.giveBack(query.connection)
+  }
+
+  /** Reports some rows. True: they were the last. */
+  #stepSlice(ticket: number, statement: Statement): boolean {
+    const { sliceRowsMax, sliceBytes } = this.#env.limits
+    const { rowCount, cells, done } = statement.stepCells(sliceRowsMax, sliceBytes)
+    // A schema change since it was prepared shows in its columns only now.
+    const { columns } = statement
+    this.#env.report(
+      { kind: 'rows', ticket, columns, rowCount, cells, last: done },
+      transferable(cells),
+    )
+    return done
+  }
+
+  #end(query: RunningQuery): void {
+    this.#running.delete(query.ticket)
+    this.#snapshots.remove(query)
+  }
+
+  #refuse(ticket: number, error: unknown, sql: string): void {
+    const failure = statementFailure(error, { sql, readOnly: true })
+    this.#env.report({ kind: 'refused', ticket, failure })
+  }
+}
+
+interface RunningQuery extends OpenSnapshot {
+  readonly ticket: number
+  readonly pool: ReaderPool
+  readonly connection: Connection
+  readonly statement: Statement
+  readonly sql: string
+  /** Reports that may still be sent before some are taken. */
+  windowLeft: number
+}
+
+function prepareQuery(connection: Connection, text: StatementText): Statement {
+  const statement = prepareOne(connection, text.sql)
+  if (!statement) {
+    const message = 'a query is exactly one statement'
+    throw new QuorumliteError('INVALID_ARGUMENT', message)
+  }
+  if (!statement.readonly && !statement.isExplain) throw writesRefused()
+  bindParameters(statement, text.parameters)
+  return statement
+}

@@ -1,0 +1,27 @@
+import { createEngine } from '@quorumlite/sqlite'
+import type { Clock, Random } from '@quorumlite/transport'
+import type { ResolvedNodeOptions } from '../options.ts'
+import type { Port } from '../port.ts'
+import type { SqlCommand, SqlReport } from './messages.ts'
+import { createSqlService, type SqlService } from './sql-service.ts'
+
+export interface SqlHalfOptions {
+  readonly port: Port<SqlReport, SqlCommand>
+  readonly options: ResolvedNodeOptions
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/** Instantiates SQLite in this thread and puts the service over it; the same in a worker and inline. */
+export async function startSqlHalf({
+  port,
+  options,
+  clock,
+  random,
+}: SqlHalfOptions): Promise<SqlService> {
+  const engine = await createEngine({
+    now: () => clock.wallMs(),
+    random: (into) => into.set(random.bytes(into.length)),
+  })
+  return createSqlService({ port, engine, clock, pipeline: options.pipeline })
+}

@@ -1,0 +1,301 @@
+import { PageStoreError, type Engine } from '@quorumlite/sqlite'
+import type { Clock, Timer } from '@quorumlite/transport'
+import { QuorumliteError, errorToFailure, type Failure } from '@quorumlite/wire'
+import { assert } from '../assert.ts'
+import type { Port } from '../port.ts'
+import { Databases, type Database } from './databases.ts'
+import type { PinStores, ReadPinned, SetLeading, SqlCommand, SqlReport } from './messages.ts'
+import { Queries } from './queries.ts'
+import { ReadTransaction } from './read-transaction.ts'
+import { failure, statementFailure } from './sql-failure.ts'
+import type { SqlEnvironment } from './sql-environment.ts'
+import { DEFAULT_SQL_LIMITS, checkedSqlLimits, type SqlLimits } from './sql-limits.ts'
+import { outOfMemory, Snapshots } from './snapshots.ts'
+import { Transactions } from './transactions.ts'
+
+export interface SqlServiceOptions {
+  readonly port: Port<SqlReport, SqlCommand>
+  /** Belongs to the service from now on. */
+  readonly engine: Engine
+  readonly clock: Clock
+  readonly limits?: Partial<SqlLimits>
+  /** False: a commit is published before the next request runs. Slow; an oracle for tests. */
+  readonly pipeline?: boolean
+}
+
+export interface SqlService {
+  /** Ends at once; what was asked and not answered stays unanswered. */
+  close(): void
+}
+
+/**
+ * The SQL half of a node: runs what the consensus half commands, in the order of the commands, and reports. It runs the
+ * same in a worker and inline. It never waits: whatever cannot be done now is kept until a command, a timer or its next
+ * turn brings it on.
+ */
+export function createSqlService(options: SqlServiceOptions): SqlService {
+  return new PortSqlService(options)
+}
+
+class PortSqlService implements SqlService, SqlEnvironment {
+  readonly engine: Engine
+  readonly clock: Clock
+  readonly limits: SqlLimits
+  readonly pipeline: boolean
+  readonly leadership = { term: 0 }
+  readonly #port: Port<SqlReport, SqlCommand>
+  readonly #snapshots: Snapshots
+  readonly #transactions: Transactions
+  readonly #databases: Databases
+  readonly #queries: Queries
+  #turnEndsAtMs = 0
+  /** Failed or closed: nothing happens any more. */
+  #stopped = false
+
+  constructor({ port, engine, clock, limits, pipeline }: SqlServiceOptions) {
+    this.engine = engine
+    this.clock = clock
+    this.limits = checkedSqlLimits({ ...DEFAULT_SQL_LIMITS, ...limits })
+    this.pipeline = pipeline ?? true
+    this.#port = port
+    this.#snapshots = new Snapshots(this)
+    this.#transactions = new Transactions(this)
+    this.#databases = new Databases(this, this.#transactions, this.#snapshots)
+    this.#queries = new Queries(this, this.#snapshots)
+    port.onBatch((batch) => this.#turn(() => this.#handleAll(batch)))
+    port.onGone(() => this.close())
+    this.#turn(() => this.#start())
+  }
+
+  close(): void {
+    if (!this.engine.closed) this.#closeEngine()
+    this.#stopped = true
+    this.#port.close()
+  }
+
+  report(report: SqlReport, transfer?: readonly ArrayBuffer[]): void {
+    if (!this.#stopped) this.#port.post(report, transfer)
+  }
+
+  defer(work: () => void): void {
+    this.clock.setImmediate(() => this.#turn(work))
+  }
+
+  setTimer(delayMs: number, work: () => void): Timer {
+    return this.clock.setTimer(delayMs, () => this.#turn(work))
+  }
+
+  turnIsOver(): boolean {
+    return this.clock.nowMs() > this.#turnEndsAtMs
+  }
+
+  withMemory<T>(work: () => T): T {
+    for (;;) {
+      try {
+        return work()
+      } catch (error) {
+        const isMemory = error instanceof PageStoreError && error.code === 'NO_MEMORY'
+        if (!isMemory || !this.#snapshots.evictOldest(outOfMemory())) throw error
+      }
+    }
+  }
+
+  #start(): void {
+    this.engine.setTimeLimit(this.limits.statementTimeLimitMs)
+    const blankPage1 = this.engine.blankPage1()
+    using store = this.engine.createStore('blank')
+    const restore = store.restore()
+    restore.put(1, blankPage1)
+    restore.finish(1)
+    const { sqliteVersion } = this.engine
+    this.report({ kind: 'started', sqliteVersion, blankPage1, blankChecksum: store.checksum })
+  }
+
+  /** Everything runs inside one of these: what it throws is a mistake of ours, or damage, and fails the node. */
+  #turn(work: () => void): void {
+    if (this.#stopped) return
+    this.#turnEndsAtMs = this.clock.nowMs() + this.limits.turnMs
+    try {
+      work()
+    } catch (error) {
+      this.report({ kind: 'sqlFailed', failure: nodeFailure(error) })
+      this.#snapshots.close()
+      this.#stopped = true
+    }
+  }
+
+  #closeEngine(): void {
+    this.#turn(() => {
+      this.#snapshots.close()
+      this.#databases.reset()
+      this.engine[Symbol.dispose]()
+    })
+  }
+
+  #handleAll(batch: readonly SqlCommand[]): void {
+    for (const command of batch) this.#handle(command)
+  }
+
+  #handle(command: SqlCommand): void {
+    switch (command.kind) {
+      case 'execute':
+      case 'import':
+        return this.#withDatabase(command, ({ executor }) => executor.enqueue(command))
+      case 'publishCommit':
+        return this.#databases.get(command.database).executor.publish(command.speculation)
+      case 'applyCommit':
+        return this.#databases.get(command.database).executor.apply(command.pages, command.verify)
+      case 'markApplied':
+        return this.report({ kind: 'applied', index: command.index })
+      case 'query': {
+        const { ticket, statement, windowMax } = command
+        return this.#withDatabase(command, ({ readers }) =>
+          this.#queries.start(ticket, readers, statement, windowMax),
+        )
+      }
+      case 'takeRows':
+        return this.#queries.takeRows(command.ticket, command.count)
+      case 'cancel':
+        return this.#cancel(command.ticket)
+      case 'abortSpeculation':
+        return this.#databases.find(command.database)?.executor.abort(command.epoch)
+      case 'setLeading':
+        return this.#setLeading(command)
+      default:
+        return this.#handleRare(command)
+    }
+  }
+
+  #handleRare(command: Exclude<SqlCommand, { kind: FrequentKind }>): void {
+    const databases = this.#databases
+    switch (command.kind) {
+      case 'begin':
+        return this.#withDatabase(command, (database) => this.#begin(command, database))
+      case 'step':
+        return this.#transactions.step(command.ticket, command.transaction, command.statement)
+      case 'commit':
+        return this.#transactions.commit(command.ticket, command.transaction)
+      case 'rollback':
+        return this.#rollback(command.ticket, command.transaction)
+      case 'createStore':
+        return databases.create(command.database, command.page1)
+      case 'restorePages':
+        return databases.restorePages(command.database, command.pages)
+      case 'finishRestore':
+        return databases.finishRestore(command.database, command.pageCount, command.checksum)
+      case 'dropStore':
+        return databases.drop(command.database)
+      case 'resetStores':
+        return databases.reset()
+      case 'verifyStore':
+        return databases.verify(command.database, command.checksum)
+      case 'pinStores':
+        return this.#pin(command)
+      case 'readPinned':
+        return this.#readPinned(command)
+      case 'unpinStores':
+        return databases.pins.unpin(command.pin, command.durable)
+    }
+  }
+
+  #withDatabase(
+    { ticket, database }: { readonly ticket: number; readonly database: number },
+    work: (database: Database) => void,
+  ): void {
+    const found = this.#databases.find(database)
+    if (found) return work(found)
+    const why = failure('DATABASE_NOT_FOUND', `there is no database ${database} on this node`)
+    this.report({ kind: 'refused', ticket, failure: why })
+  }
+
+  #setLeading({ term, epochs }: SetLeading): void {
+    const { leadership } = this
+    assert(term === 0 || leadership.term === 0, 'a term ends before the next one begins')
+    leadership.term = 0
+    if (term === 0) {
+      const why = failure('NOT_LEADER', 'this node lost its leadership before the request ran')
+      for (const { executor } of this.#databases.all()) executor.failQueue(why)
+    }
+    for (const { database, epoch } of epochs) this.#databases.find(database)?.executor.abort(epoch)
+    for (const { executor } of this.#databases.all()) {
+      assert(!executor.isSpeculative, 'every speculative database gets a new epoch')
+    }
+    leadership.term = term
+    for (const { executor } of this.#databases.all()) executor.run()
+  }
+
+  #begin(
+    { ticket, transaction, readOnly }: Extract<SqlCommand, { kind: 'begin' }>,
+    { executor, readers }: Database,
+  ): void {
+    if (!readOnly) return executor.enqueue({ kind: 'begin', ticket, transaction })
+    try {
+      new ReadTransaction(this, this.#transactions, this.#snapshots, readers, transaction)
+      this.report({ kind: 'begun', ticket, transaction })
+    } catch (error) {
+      this.report({ kind: 'refused', ticket, failure: statementFailure(error, {}) })
+    }
+  }
+
+  /** Also of one that waits for its turn. */
+  #rollback(ticket: number, transaction: number): void {
+    const why = failure('ABORTED', 'the transaction was rolled back before it began')
+    this.#withdraw((task) => task.kind === 'begin' && task.transaction === transaction, why)
+    this.#transactions.rollback(ticket, transaction)
+  }
+
+  #cancel(ticket: number): void {
+    this.#queries.cancel(ticket)
+    this.#withdraw(
+      (task) => task.ticket === ticket,
+      failure('ABORTED', 'the request was cancelled'),
+    )
+  }
+
+  #withdraw(matches: Parameters<Database['executor']['withdraw']>[0], why: Failure): void {
+    for (const { executor } of this.#databases.all()) if (executor.withdraw(matches, why)) return
+  }
+
+  #pin({ ticket, pin }: PinStores): void {
+    const stores = this.withMemory(() => this.#databases.pins.pin(pin, this.#databases.stores()))
+    this.report({ kind: 'pinned', ticket, pin, stores })
+  }
+
+  #readPinned(command: ReadPinned): void {
+    const { ticket, pin, database } = command
+    const found = this.#databases.pins.read(pin, database, command)
+    if (found) {
+      const { pages, next, buffer } = found
+      return this.report({ kind: 'pinnedPages', ticket, pages, next }, [buffer])
+    }
+    const why = failure('ABORTED', 'the pinned versions were replaced by a snapshot')
+    this.report({ kind: 'refused', ticket, failure: why })
+  }
+}
+
+type FrequentKind =
+  | 'execute'
+  | 'import'
+  | 'publishCommit'
+  | 'applyCommit'
+  | 'markApplied'
+  | 'query'
+  | 'takeRows'
+  | 'cancel'
+  | 'abortSpeculation'
+  | 'setLeading'
+
+function nodeFailure(error: unknown): Failure {
+  if (error instanceof QuorumliteError) return errorToFailure(error)
+  const cause = error instanceof Error ? error : new Error(String(error))
+  const code = isDivergence(error) ? 'DIVERGED' : 'NODE_FAILED'
+  const message = `the SQL half failed: ${cause.name}: ${cause.message}`
+  return errorToFailure(new QuorumliteError(code, message, { cause }))
+}
+
+/** The pages are not what the log says, or not what they were when they were written. */
+function isDivergence(error: unknown): boolean {
+  if (!(error instanceof PageStoreError)) return false
+  const { code } = error
+  return code === 'DIVERGED' || code === 'BASE_MISMATCH' || code === 'PAGE_DAMAGED'
+}
