@@ -71,6 +71,11 @@ export interface HandshakeOptions {
   readonly random: Random
   /** The default is `HANDSHAKE_TIMEOUT_MS`. */
   readonly timeoutMs?: number
+  /**
+   * Refuses the other side by an error. The responder asks it last, when the initiator has proven itself; the initiator
+   * before it gives its own proof, when no more than the peer id is proven.
+   */
+  readonly admit?: (result: HandshakeResult) => QuorumliteError | undefined
 }
 
 export interface InitiateOptions extends HandshakeOptions {
@@ -80,8 +85,6 @@ export interface InitiateOptions extends HandshakeOptions {
 export interface AcceptOptions extends HandshakeOptions {
   /** Any of them lets the initiator in. */
   readonly credentials: readonly Credential[]
-  /** Has the last word on an initiator that has proven itself: an error refuses it. */
-  readonly admit?: (result: HandshakeResult) => QuorumliteError | undefined
 }
 
 /**
@@ -103,6 +106,9 @@ export async function initiateHandshake(
     const hello = expectFrame(received.frame, 'hello')
     const version = negotiate(hello)
     checkCluster(side, hello)
+    const result = toResult(channel, hello, version, credential.role)
+    const refusal = options.admit?.(result)
+    if (refusal !== undefined) throw refusal
     const transcript: Transcript = {
       protocol: channel.protocol,
       initiatorPeer: localPeer,
@@ -120,7 +126,7 @@ export async function initiateHandshake(
         { hint: 'Something that is no node of this cluster answers at this address.' },
       )
     }
-    return toResult(channel, hello, version, credential.role)
+    return result
   })
 }
 

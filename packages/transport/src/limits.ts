@@ -65,6 +65,9 @@ export const LINK_SILENCE_MS = 5000
 /** A link that was opened or has delivered a frame within this is alive, and a second one of its pair surplus. */
 export const LINK_FRESH_MS = 1000
 
+/** How long a surplus link stays, until surely both ends use the other one. */
+export const SURPLUS_LINK_MS = 1000
+
 assert(CHANNEL_LOW_WATER_BYTES < CHANNEL_HIGH_WATER_BYTES)
 assert(CHANNEL_HIGH_WATER_BYTES + 2 * FRAME_BYTES_MAX <= CHANNEL_OUTBOX_BYTES_MAX)
 assert(HANDSHAKE_FRAME_BYTES_MAX <= FRAME_BYTES_MAX)

@@ -13,6 +13,7 @@ import {
   REDIAL_MAX_MS,
   REDIAL_MIN_MS,
   REFUSED_REDIAL_MS,
+  SURPLUS_LINK_MS,
 } from './limits.ts'
 import { OpenError } from './open-error.ts'
 import type { LinkPeer, PeerLinksOptions } from './peer-links.ts'
@@ -37,6 +38,8 @@ export class PeerLink {
   readonly #onForgotten: () => void
   #target: LinkPeer | undefined
   #current: Current | undefined
+  /** Second links of the pair on their way out, with the timers that close them. */
+  readonly #surplus = new Map<Channel, Timer>()
   #closed = false
 
   #outbox: Uint8Array[] = []
@@ -112,12 +115,14 @@ export class PeerLink {
   async close(): Promise<void> {
     this.#closed = true
     this.#stopDialling()
+    const channels = [...this.#surplus.keys()]
     const current = this.#current
-    if (current === undefined) return
-    this.#current = undefined
-    this.#options.events.onDown?.(this.nodeId)
-    current.channel.onFrame(() => {})
-    await current.channel.close()
+    if (current !== undefined) {
+      this.#current = undefined
+      channels.push(current.channel)
+      this.#options.events.onDown?.(this.nodeId)
+    }
+    await Promise.all(channels.map((channel) => channel.close()))
   }
 
   /**
@@ -144,10 +149,9 @@ export class PeerLink {
     const keepsOld = rival && this.#isLower() === (old.origin === 'dialled')
     if (!keepsOld) this.#current = added
     this.#listen(added)
-    if (old !== undefined) void (keepsOld ? added : old).channel.close()
+    if (rival) this.#closeSurplus((keepsOld ? added : old).channel)
+    else old?.channel.abort(new QuorumliteError('CLOSED', 'the peer made another link'))
     if (keepsOld) return
-    // The dial from here would lose against this link; that of the lower peer would win, so it goes on.
-    if (origin === 'accepted' && !this.#isLower()) this.#stopDialling()
     this.#redialTimer?.cancel()
     this.#redialTimer = undefined
     this.#unreachable = false
@@ -167,6 +171,16 @@ export class PeerLink {
       if (!this.#closed) events.onFrame(this.nodeId, frame)
     })
     void added.channel.closed.then(() => this.#lost(added))
+  }
+
+  /** Not at once: the other end may have to hear first of the link that is kept, or it would see itself cut off. */
+  #closeSurplus(channel: Channel): void {
+    const timer = this.#options.clock.setTimer(SURPLUS_LINK_MS, () => void channel.close())
+    this.#surplus.set(channel, timer)
+    void channel.closed.then(() => {
+      timer.cancel()
+      this.#surplus.delete(channel)
+    })
   }
 
   #lost(which: Current): void {
@@ -273,17 +287,15 @@ export class PeerLink {
     }
     signal.addEventListener('abort', onAbort)
     try {
-      const { remote } = await initiateHandshake(channel, {
+      await initiateHandshake(channel, {
         localPeer: transport.peerId,
         side: self,
         clock,
         random,
         credential: { role: 'member', key },
+        admit: ({ remote }) => this.check(remote),
       })
-      const objection = this.check(remote)
-      if (objection === undefined) return channel
-      channel.abort(objection)
-      throw objection
+      return channel
     } finally {
       signal.removeEventListener('abort', onAbort)
     }
