@@ -253,7 +253,8 @@ class CellReader {
   #at: number
 
   constructor(cells: Uint8Array, offset: number) {
-    this.#cells = cells
+    // A plain view, so that blobs are plain views too: the slice() of a Buffer would not copy.
+    this.#cells = new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength)
     this.#buffer = Buffer.from(cells.buffer, cells.byteOffset, cells.byteLength)
     this.#at = offset
   }
