@@ -1,6 +1,17 @@
 import { connect, type Client, type ConnectOptions } from '@quorumlite/client'
-import { openInlineNode, resolveNodeOptions, type InlineNode, type NodeOptions } from '@quorumlite/node'
-import { createVolatileDisk, openStorage, type CrashLoss, type VolatileDisk } from '@quorumlite/storage'
+import {
+  createNodeEngine,
+  openInlineNode,
+  resolveNodeOptions,
+  type InlineNode,
+  type NodeOptions,
+} from '@quorumlite/node'
+import {
+  createVolatileDisk,
+  openStorage,
+  type CrashLoss,
+  type VolatileDisk,
+} from '@quorumlite/storage'
 import {
   createMemoryNetwork,
   createSeededRandom,
@@ -27,6 +38,7 @@ interface Machine {
 }
 
 const LIMIT_MS = 120_000
+const IDLE_TURNS_MAX = 10_000
 
 /**
  * A whole cluster in one thread, under a virtual clock: real nodes with real WASM SQLite and the real protocols, over a
@@ -38,13 +50,13 @@ export class InlineCluster {
   readonly machines: Machine[] = []
   readonly #random: SeededRandom
   readonly #options: InlineClusterOptions
-  readonly #key: Uint8Array
+  readonly key: Uint8Array
   #clients = 0
 
   private constructor(options: InlineClusterOptions) {
     this.#options = options
     this.#random = createSeededRandom(options.seed)
-    this.#key = this.#random.fork('key').bytes(32)
+    this.key = this.#random.fork('key').bytes(32)
     this.network = createMemoryNetwork({ clock: this.clock, random: this.#random.fork('network') })
     for (let i = 0; i < (options.nodes ?? 3); i++) {
       const random = this.#random.fork(`machine ${i}`)
@@ -99,13 +111,16 @@ export class InlineCluster {
       `machine-${i}`,
     )
     const life = machine.random.fork(`life ${this.clock.nowMs()}`)
+    // Compiling WASM takes real time, in which virtual time stands still.
+    const engine = await createNodeEngine(clock, life)
     const world = {
       clock,
+      engine,
       random: life,
       portDelayMs: () => life.next() * 0.2,
       openStorage: () => openStorage({ level: machine.disk.openLevel(), random: life }),
       openTransport: () => Promise.resolve(this.network.createTransport(machine.peerId)),
-      loadKey: () => Promise.resolve(this.#key),
+      loadKey: () => Promise.resolve(this.key),
     }
     machine.node = await this.run(openInlineNode(options, world))
     void machine.node.failed.then((cause) => this.failures.push({ machine: i, cause }))
@@ -135,7 +150,7 @@ export class InlineCluster {
     const transport = this.network.createTransport(name, { listen: false })
     const client = connect({
       addresses: this.machines.map(({ peerId }) => address(peerId)),
-      secret: this.#key,
+      secret: this.key,
       transport,
       clock: this.clock,
       random: this.#random.fork(name),
@@ -151,14 +166,22 @@ export class InlineCluster {
       settled = true
     }
     promise.then(settle, settle)
-    await this.clock.runUntil(() => settled, limitMs)
-    if (!settled) throw new Error(`seed ${this.#options.seed}: nothing happened in ${limitMs} ms`)
+    await this.until(() => settled, 'outcome of an operation', limitMs)
     return promise
   }
 
   async until(condition: () => boolean, what: string, limitMs: number = LIMIT_MS): Promise<void> {
-    const holds = await this.clock.runUntil(condition, limitMs)
-    if (!holds) throw new Error(`seed ${this.#options.seed}: no ${what} within ${limitMs} ms`)
+    const deadlineMs = this.clock.nowMs() + limitMs
+    for (let idleTurns = 0; idleTurns < IDLE_TURNS_MAX;) {
+      const leftMs = deadlineMs - this.clock.nowMs()
+      if (leftMs >= 0 && (await this.clock.runUntil(condition, leftMs))) return
+      if (this.clock.nowMs() >= deadlineMs) break
+      // Nothing is scheduled: some library is between two turns of the real event loop.
+      await new Promise((resolve) => setImmediate(resolve))
+      idleTurns++
+    }
+    const failures = this.failures.map(({ machine, cause }) => `machine ${machine}: ${cause}`)
+    throw new Error([`seed ${this.#options.seed}: no ${what}`, ...failures].join('\n'))
   }
 
   async close(): Promise<void> {

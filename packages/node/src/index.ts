@@ -13,4 +13,5 @@ export {
   type ResolvedNodeOptions,
 } from './options.ts'
 export { systemWorld, type NodeInfo, type RuntimeWorld } from './runtime.ts'
+export { createNodeEngine } from './sql/sql-half.ts'
 export { PRODUCT_VERSION } from './version.ts'

@@ -1,3 +1,4 @@
+import type { Engine } from '@quorumlite/sqlite'
 import { CLIENT_PROTOCOL, type Channel } from '@quorumlite/transport'
 import { createLocalChannel, type LocalFrame } from './local-channel.ts'
 import type { Node } from './node.ts'
@@ -5,11 +6,14 @@ import type { ResolvedNodeOptions } from './options.ts'
 import { createQueuePorts, type PortDelay } from './queue-port.ts'
 import { NodeRuntime, systemWorld, type NodeInfo, type RuntimeWorld } from './runtime.ts'
 import type { SqlCommand, SqlReport } from './sql/messages.ts'
-import { startSqlHalf, type SqlHalf } from './sql/sql-half.ts'
+import { createNodeEngine, serveSql } from './sql/sql-half.ts'
+import type { SqlService } from './sql/sql-service.ts'
 
 export interface InlineWorld extends RuntimeWorld {
   /** Of the ports between the halves, in either direction. */
   readonly portDelayMs?: PortDelay
+  /** Made beforehand by who must not wait in real time while virtual time stands. */
+  readonly engine?: Engine
 }
 
 /** A node whose halves share the calling thread, joined by queues. For tests and simulators. */
@@ -19,7 +23,8 @@ export async function openInlineNode(
 ): Promise<InlineNode> {
   const { clock, random, portDelayMs } = world
   const [consensusEnd, sqlEnd] = createQueuePorts<SqlCommand, SqlReport>(clock, portDelayMs)
-  const sql = await startSqlHalf({ port: sqlEnd, options, clock, random })
+  const engine = world.engine ?? (await createNodeEngine(clock, random))
+  const sql = serveSql({ port: sqlEnd, options, clock, random }, engine)
   let fail: (cause: Error) => void = () => undefined
   const failed = new Promise<Error>((resolve) => (fail = resolve))
   try {
@@ -35,10 +40,10 @@ export class InlineNode implements Node {
   readonly info: NodeInfo
   readonly failed: Promise<Error>
   readonly runtime: NodeRuntime
-  readonly #sql: SqlHalf
+  readonly #sql: SqlService
   readonly #world: InlineWorld
 
-  constructor(runtime: NodeRuntime, sql: SqlHalf, failed: Promise<Error>, world: InlineWorld) {
+  constructor(runtime: NodeRuntime, sql: SqlService, failed: Promise<Error>, world: InlineWorld) {
     this.info = runtime.info
     this.failed = failed
     this.runtime = runtime

@@ -25,6 +25,8 @@ class QueuePort<Out, In> implements Port<Out, In> {
   #peer: QueuePort<In, Out> | undefined
   #outgoing: Out[] = []
   #inTransit: Out[][] = []
+  /** What arrived before anybody listened. */
+  readonly #early: (readonly In[])[] = []
   #listener: ((batch: readonly In[]) => void) | undefined
   #onGone: ((cause: Error) => void) | undefined
   #closed = false
@@ -46,6 +48,7 @@ class QueuePort<Out, In> implements Port<Out, In> {
 
   onBatch(listener: (batch: readonly In[]) => void): void {
     this.#listener = listener
+    for (const batch of this.#early.splice(0)) this.#clock.setImmediate(() => this.deliver(batch))
   }
 
   onGone(listener: (cause: Error) => void): void {
@@ -84,6 +87,8 @@ class QueuePort<Out, In> implements Port<Out, In> {
   }
 
   deliver(batch: readonly In[]): void {
-    if (!this.#closed) this.#listener?.(batch)
+    if (this.#closed) return
+    if (this.#listener) this.#listener(batch)
+    else this.#early.push(batch)
   }
 }

@@ -1,5 +1,10 @@
 import type { Node } from '@quorumlite/node'
-import { CLIENT_PROTOCOL, type Channel, type OpenOptions, type Transport } from '@quorumlite/transport'
+import {
+  CLIENT_PROTOCOL,
+  type Channel,
+  type OpenOptions,
+  type Transport,
+} from '@quorumlite/transport'
 
 /**
  * The transport of a driver that lives beside a node: streams to that node stay inside the process, all others go over

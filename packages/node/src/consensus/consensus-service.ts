@@ -120,6 +120,11 @@ export class ConsensusService {
     return this.#state
   }
 
+  /** What clients are answered with; for tests and simulators, which look inside. */
+  get gateway(): Gateway {
+    return this.#gateway
+  }
+
   get nodeId(): number {
     return this.#env.nodeId
   }

@@ -13,7 +13,11 @@ export interface SqlListener {
 }
 
 type TicketReport = Extract<SqlReport, { ticket: number }>
-type TicketCommand = Extract<SqlCommand, { ticket: number }>
+/** Commands about an earlier ticket have no answer of their own. */
+type TicketCommand = Exclude<
+  Extract<SqlCommand, { ticket: number }>,
+  { kind: 'cancel' | 'takeRows' }
+>
 type WithoutTicket<C> = C extends TicketCommand ? Omit<C, 'ticket'> : never
 
 /** The consensus half's end of the port to the SQL half: sends commands and brings every answer to who asked for it. */

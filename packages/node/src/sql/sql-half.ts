@@ -1,4 +1,4 @@
-import { createEngine } from '@quorumlite/sqlite'
+import { createEngine, type Engine } from '@quorumlite/sqlite'
 import type { Clock, Random } from '@quorumlite/transport'
 import type { ResolvedNodeOptions } from '../options.ts'
 import type { Port } from '../port.ts'
@@ -13,15 +13,19 @@ export interface SqlHalfOptions {
 }
 
 /** Instantiates SQLite in this thread and puts the service over it; the same in a worker and inline. */
-export async function startSqlHalf({
-  port,
-  options,
-  clock,
-  random,
-}: SqlHalfOptions): Promise<SqlService> {
-  const engine = await createEngine({
+export async function startSqlHalf(options: SqlHalfOptions): Promise<SqlService> {
+  const { clock, random } = options
+  return serveSql(options, await createNodeEngine(clock, random))
+}
+
+/** SQLite as nodes use it: its time and its randomness are the node's. */
+export function createNodeEngine(clock: Clock, random: Random): Promise<Engine> {
+  return createEngine({
     now: () => clock.wallMs(),
     random: (into) => into.set(random.bytes(into.length)),
   })
+}
+
+export function serveSql({ port, options, clock }: SqlHalfOptions, engine: Engine): SqlService {
   return createSqlService({ port, engine, clock, pipeline: options.pipeline })
 }

@@ -17,8 +17,11 @@ type ResponseBody = ClientResponse['body']
 
 /** How the parts of a connection answer one request. */
 export interface Reply {
-  /** The last answer to the request, or, for rows, one piece. */
-  send(body: ResponseBody): void
+  /**
+   * The last answer to the request, or, for rows, one piece. Returns what to wait for before the next piece: undefined
+   * while the client keeps up.
+   */
+  send(body: ResponseBody): Promise<void> | undefined
   fail(error: unknown): void
 }
 
@@ -33,7 +36,7 @@ export class ClientConnection {
   readonly #reads: ReadRequests
   readonly #transactions: TransactionRequests
   #inFlight = 0
-  #held = false
+  #drained: Promise<void> | undefined
 
   constructor(channel: Channel, gateway: Gateway) {
     this.#channel = channel
@@ -92,7 +95,8 @@ export class ClientConnection {
         return this.#transactions.handle(body, request.timeoutMs, reply)
       case 'cancel':
         this.#reads.cancel(body.value.requestId)
-        return reply.send({ kind: 'done', value: { position: undefined } })
+        reply.send({ kind: 'done', value: { position: undefined } })
+        return
       case 'status':
       case 'join':
       case 'changeRole':
@@ -103,28 +107,28 @@ export class ClientConnection {
   }
 
   #replyTo(id: number): Reply {
-    const send = (body: ResponseBody): void => {
+    const send = (body: ResponseBody): Promise<void> | undefined => {
       if (body.kind !== 'rows' || body.value.last) this.#inFlight--
-      this.#send({ id, body })
+      return this.#send({ id, body })
     }
     return {
       send,
-      fail: (error) => send({ kind: 'failure', value: errorToFailure(error) }),
+      fail: (error) => void send({ kind: 'failure', value: errorToFailure(error) }),
     }
   }
 
   /** A client that does not read is not read from either. */
-  #send(response: ClientResponse): void {
-    if (this.#channel.send(encodeClientResponse(response)) || this.#held) return
-    this.#held = true
+  #send(response: ClientResponse): Promise<void> | undefined {
+    if (this.#channel.send(encodeClientResponse(response))) return undefined
+    if (this.#drained) return this.#drained
     this.#channel.pause()
-    this.#channel.drained().then(
-      () => {
-        this.#held = false
-        this.#channel.resume()
-      },
-      () => undefined,
-    )
+    const resume = (): void => {
+      this.#drained = undefined
+      this.#channel.resume()
+    }
+    // A channel that closes instead takes its requests with it.
+    this.#drained = this.#channel.drained().then(resume, () => undefined)
+    return this.#drained
   }
 
   #onClosed(): void {

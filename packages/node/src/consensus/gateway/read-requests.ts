@@ -11,6 +11,9 @@ import { positionAt, requireDatabase, requireOwnPosition, type Gateway } from '.
 
 type Body = Extract<ClientRequest['body'], { kind: 'query' | 'waitFor' | 'listDatabases' }>
 
+/** Pieces of a result under way between the SQL half and the client: what a slow client costs in memory. */
+const ROWS_WINDOW = 8
+
 /** What a read asks of the state that it reads. */
 export interface ReadRequirement {
   readonly consistency: Consistency
@@ -38,8 +41,9 @@ export class ReadRequests {
       case 'waitFor': {
         const { position } = body.value
         requireOwnPosition(gateway, position)
-        return gateway.published.whenPublished(position.index, () =>
-          reply.send({ kind: 'done', value: { position } }),
+        return gateway.published.whenPublished(
+          position.index,
+          () => void reply.send({ kind: 'done', value: { position } }),
         )
       }
       case 'listDatabases': {
@@ -69,13 +73,19 @@ export class ReadRequests {
     const database = requireDatabase(gateway, query.database)
     // The port is FIFO: the query sees everything that was posted for publishing before it.
     const position = positionAt(gateway, gateway.published.index)
-    const command = { kind: 'query' as const, database, statement: query.statement }
-    const ticket = gateway.sql.ask(command, (report) => {
+    const { statement } = query
+    const command = { kind: 'query' as const, database, statement, windowMax: ROWS_WINDOW }
+    const ticket: number = gateway.sql.ask(command, (report) => {
       if (report.kind === 'rows') {
         if (report.last) this.#running.delete(requestId)
         const { columns, rowCount, cells, last } = report
         const value = { columns, rowCount, cells, last, position, nodeId: gateway.nodeId }
-        return reply.send({ kind: 'rows', value })
+        const full = reply.send({ kind: 'rows', value })
+        if (last) return
+        const take = (): void => gateway.sql.send({ kind: 'takeRows', ticket, count: 1 })
+        if (full) void full.then(take)
+        else take()
+        return
       }
       this.#running.delete(requestId)
       if (report.kind === 'refused') reply.fail(failureToError(report.failure))

@@ -108,8 +108,9 @@ export class TransactionRequests {
   #rollback(transaction: number, reply: Reply): void {
     this.#forget(transaction)
     this.#ended.delete(transaction)
-    this.#gateway.sql.ask({ kind: 'rollback', transaction }, () =>
-      reply.send({ kind: 'done', value: { position: undefined } }),
+    this.#gateway.sql.ask(
+      { kind: 'rollback', transaction },
+      () => void reply.send({ kind: 'done', value: { position: undefined } }),
     )
   }
 

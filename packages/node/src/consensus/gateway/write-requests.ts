@@ -37,7 +37,7 @@ export class WriteRequests {
         return this.#submit(body.value.request, { kind: 'outcome' }, reply)
       case 'importChunk':
         this.#append(body.value)
-        return reply.send({ kind: 'done', value: { position: undefined } })
+        return void reply.send({ kind: 'done', value: { position: undefined } })
       case 'openSession':
         return this.#openSession(body.value.ttlMs, reply)
       case 'keepSessions':
@@ -123,7 +123,7 @@ export class WriteRequests {
   #propose(body: Parameters<Gateway['writes']['proposeInternal']>[0], reply: Reply): void {
     this.#gateway.writes.proposeInternal(body).then(
       (index) =>
-        reply.send({ kind: 'done', value: { position: positionAt(this.#gateway, index) } }),
+        void reply.send({ kind: 'done', value: { position: positionAt(this.#gateway, index) } }),
       (cause: unknown) => reply.fail(cause),
     )
   }

@@ -1,0 +1,84 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { QuorumliteError } from '@quorumlite/wire'
+
+type Options = NonNullable<ParseArgsConfig['options']>
+export type OptionValues = Record<string, string | boolean | (string | boolean)[] | undefined>
+
+export interface Invocation {
+  readonly options: OptionValues
+  readonly positionals: readonly string[]
+  readonly io: CommandIo
+}
+
+/** Where a command reads and writes: the process's own streams, or a test's. */
+export interface CommandIo {
+  readonly out: (line: string) => void
+  readonly err: (line: string) => void
+  /** Fires on SIGINT and SIGTERM. */
+  readonly signal: AbortSignal
+}
+
+/** One verb of the command line. */
+export interface Command {
+  readonly name: string
+  /** One line for the list of verbs. */
+  readonly summary: string
+  /** The whole help text. */
+  readonly help: string
+  readonly options: Options
+  /** Resolves with the exit code. */
+  readonly run: (invocation: Invocation) => Promise<number>
+}
+
+/** What every verb that talks to a cluster takes. */
+export const CONNECT_OPTIONS = {
+  connect: { type: 'string', short: 'c', multiple: true },
+  secret: { type: 'string', short: 's' },
+  'timeout-ms': { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies Options
+
+export const CONNECT_HELP = `  -c, --connect MULTIADDR  a node of the cluster; repeat it to name several (one that answers is enough)
+  -s, --secret FILE        the cluster's secret (default: $QUORUMLITE_SECRET_FILE)
+      --timeout-ms N       how long to wait for an answer (default: 10000)
+      --json               one line of JSON on standard output
+  -h, --help               this text`
+
+export function parse(command: Command, args: readonly string[]): Omit<Invocation, 'io'> {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: command.options,
+      allowPositionals: true,
+    })
+    return { options: values as OptionValues, positionals }
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw usage(message, command.name)
+  }
+}
+
+export function usage(message: string, verb: string): QuorumliteError {
+  return new QuorumliteError('INVALID_ARGUMENT', message, {
+    hint: `See 'quorumlite ${verb} --help'.`,
+  })
+}
+
+export function text(options: OptionValues, name: string): string | undefined {
+  const value = options[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+export function texts(options: OptionValues, name: string): string[] {
+  const value = options[name]
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}
+
+/** A whole number from 0, or the default. */
+export function count(options: OptionValues, name: string, fallback: number, verb: string): number {
+  const value = text(options, name)
+  if (value === undefined) return fallback
+  if (/^\d+$/.test(value)) return Number(value)
+  throw usage(`--${name} must be a whole number, not '${value}'`, verb)
+}

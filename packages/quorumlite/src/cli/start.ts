@@ -1,0 +1,62 @@
+import { openNode } from '@quorumlite/node'
+import { text, texts, usage, type Command } from './command.ts'
+import { toJson } from './output.ts'
+
+export const startCommand: Command = {
+  name: 'start',
+  summary: 'runs a node until it is told to stop',
+  help: `Usage: quorumlite start --data DIR [--listen MULTIADDR] (--bootstrap | --join MULTIADDR...) [--secret FILE]
+
+Runs a node whose state lives in DIR. In an empty directory, either begins a new cluster or joins one; later starts need
+neither. Prints one line of JSON when the node serves: {"ready":true,"nodeId":..,"addresses":[..],..}.
+Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
+
+  -d, --data DIR           the node's directory; made if it is absent
+  -l, --listen MULTIADDR   where to listen (default: /ip4/127.0.0.1/tcp/0, a free loopback port); repeatable
+  -a, --advertise MULTIADDR  what others shall dial instead; repeatable
+  -b, --bootstrap          begins a new cluster, and makes its secret if the file does not exist
+  -j, --join MULTIADDR     a member of the cluster to join; repeatable
+      --role ROLE          voter (default), as soon as it has caught up, or learner
+  -n, --name NAME          shown in status (default: the host's name)
+  -s, --secret FILE        the cluster's secret (default: cluster.secret in DIR)
+  -h, --help               this text`,
+  options: {
+    data: { type: 'string', short: 'd' },
+    listen: { type: 'string', short: 'l', multiple: true },
+    advertise: { type: 'string', short: 'a', multiple: true },
+    bootstrap: { type: 'boolean', short: 'b' },
+    join: { type: 'string', short: 'j', multiple: true },
+    role: { type: 'string' },
+    name: { type: 'string', short: 'n' },
+    secret: { type: 'string', short: 's' },
+    help: { type: 'boolean', short: 'h' },
+  },
+  async run({ options, io }) {
+    const dataDir = text(options, 'data')
+    if (dataDir === undefined) throw usage('--data DIR is missing', 'start')
+    const role = text(options, 'role') ?? 'voter'
+    if (role !== 'voter' && role !== 'learner') throw usage(`--role cannot be '${role}'`, 'start')
+    const listen = texts(options, 'listen')
+    const secret = text(options, 'secret')
+    const name = text(options, 'name')
+    await using node = await openNode({
+      dataDir,
+      advertise: texts(options, 'advertise'),
+      bootstrap: options['bootstrap'] === true,
+      join: texts(options, 'join'),
+      role,
+      ...(listen.length > 0 && { listen }),
+      ...(secret !== undefined && { secret: { file: secret } }),
+      ...(name !== undefined && { name }),
+    })
+    const { nodeId, peerId, addresses, clusterId } = node.info
+    io.out(toJson({ ready: true, nodeId, peerId, addresses, clusterId, pid: process.pid }))
+    const stopped = new Promise<undefined>((resolve) => {
+      if (io.signal.aborted) resolve(undefined)
+      io.signal.addEventListener('abort', () => resolve(undefined))
+    })
+    const failure = await Promise.race([node.failed, stopped])
+    if (failure) throw failure
+    return 0
+  },
+}

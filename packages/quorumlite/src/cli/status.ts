@@ -1,0 +1,53 @@
+import { clusterOf } from '@quorumlite/cluster'
+import { CONNECT_HELP, CONNECT_OPTIONS, type Command } from './command.ts'
+import { connectBy } from './connection.ts'
+import { table, toJson } from './output.ts'
+
+export const statusCommand: Command = {
+  name: 'status',
+  summary: 'shows every node: role, term, log positions, checksums',
+  help: `Usage: quorumlite status --connect MULTIADDR... --secret FILE
+
+Asks every member of the cluster. Ends with 1 when there is no leader, or when two nodes disagree.
+
+${CONNECT_HELP}`,
+  options: CONNECT_OPTIONS,
+  async run({ options, io }) {
+    await using client = await connectBy(options, 'status')
+    const status = await clusterOf(client).status()
+    if (options['json']) {
+      io.out(toJson(status))
+      return status.healthy ? 0 : 1
+    }
+    const columns = ['node', 'name', 'role', 'term', 'commit', 'applied', 'address']
+    const rows = status.nodes.map((node) => {
+      const { nodeId, name, addresses } = node.member
+      const seen = node.status
+      const role = seen ? `${seen.role}${node.voter ? '' : ' (learner)'}` : 'unreachable'
+      const address = addresses[0] ?? ''
+      return [
+        nodeId,
+        name,
+        role,
+        seen?.term ?? null,
+        seen?.commitIndex ?? null,
+        seen?.appliedIndex ?? null,
+        address,
+      ]
+    })
+    io.out(table(columns, rows))
+    const databases = status.nodes.flatMap(({ member, status: seen }) =>
+      (seen?.databases ?? []).map(({ name, sequence, pageCount, checksum }) => [
+        name,
+        member.nodeId,
+        sequence,
+        pageCount,
+        checksum,
+      ]),
+    )
+    databases.sort((a, b) => String(a[0]).localeCompare(String(b[0])))
+    io.out(`\n${table(['database', 'node', 'commits', 'pages', 'checksum'], databases)}`)
+    for (const problem of status.problems) io.out(`\n! ${problem}`)
+    return status.healthy ? 0 : 1
+  },
+}
