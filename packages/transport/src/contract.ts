@@ -27,7 +27,7 @@ export interface TransportHarness extends AsyncDisposable {
 
 export interface TransportContractCase {
   readonly name: string
-  run(harness: TransportHarness): Promise<void>
+  readonly run: (harness: TransportHarness) => Promise<void>
 }
 
 export const transportContract: readonly TransportContractCase[] = [

@@ -27,11 +27,20 @@ export async function readPrivateFile(file: string): Promise<Uint8Array | undefi
   }
 }
 
-/** Creates the file, durably, with mode 0600. Returns false, and changes nothing, if it exists. */
+/**
+ * Creates the file, durably, with mode 0600. Returns false, and changes nothing, if it exists.
+ *
+ * @throws QuorumliteError INVALID_ARGUMENT if its directory cannot be written to.
+ */
 export async function createPrivateFile(file: string, bytes: Uint8Array): Promise<boolean> {
   const directory = path.dirname(file)
   const temporary = path.join(directory, `.${path.basename(file)}.${randomUUID()}`)
-  const handle = await open(temporary, 'wx', 0o600)
+  const handle = await open(temporary, 'wx', 0o600).catch((cause: unknown) => {
+    throw new QuorumliteError('INVALID_ARGUMENT', `cannot create ${file}`, {
+      cause,
+      hint: `Let this process write to ${directory}, which has to exist.`,
+    })
+  })
   try {
     await handle.writeFile(bytes)
     await handle.sync()
