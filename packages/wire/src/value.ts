@@ -1,6 +1,6 @@
 // SQL values as they travel: cells. A cell is a little-endian u32 tag (low three bits: type; the rest: bytes of the
 // payload) and the payload, padded to a multiple of four. SQLite in WASM reads and writes the same cells, so a row goes
-// from its page to the client without being decoded in between.
+// from its page to the client without being decoded in between. It leaves the length of a number 0, as the type says it.
 
 import { assert } from './assert.ts'
 import { malformed, QuorumliteError } from './errors.ts'
@@ -39,6 +39,9 @@ export const CellType = {
   text: 4,
   blob: 5,
 } as const
+
+/** By type, for those that have one length only. */
+const NUMBER_BYTES: readonly (number | undefined)[] = [0, 4, 8, 8]
 
 const TAG_BYTES = 4
 const COUNT_BYTES = 4
@@ -263,7 +266,7 @@ class CellReader {
     const start = this.#at + TAG_BYTES
     if (start > this.#buffer.length) throw malformed('cells end within a tag')
     const tag = this.#buffer.readUInt32LE(this.#at)
-    const bytes = tag >>> 3
+    const bytes = tag >>> 3 || (NUMBER_BYTES[tag & 7] ?? 0)
     if (start + padded(bytes) > this.#buffer.length) throw malformed('cells end within a value')
     this.#at = start + padded(bytes)
     switch (tag & 7) {
