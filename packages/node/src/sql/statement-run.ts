@@ -5,6 +5,7 @@ import {
   type StatementResult,
 } from '@quorumlite/wire'
 import { EMPTY_RESULT, rowidCell, type ResultRoom } from './result-encoding.ts'
+import { firstWord, mayHoldOtherThanOne } from './sql-text.ts'
 
 const ROWS_MAX = 0x7fff_ffff
 /** The head of the engine's output counts as output. */
@@ -79,8 +80,7 @@ function runScript(
 function run(connection: Connection, statement: Statement, room: ResultRoom): StatementResult {
   if (statement.columns.length === 0) {
     statement.run()
-    const { changes } = connection
-    return { ...EMPTY_RESULT, changes, lastInsertRowid: rowidCell(connection.lastInsertRowid()) }
+    return { ...EMPTY_RESULT, ...effects(connection, statement) }
   }
   const { rowCount, cells, done } = statement.stepCells(
     ROWS_MAX,
@@ -89,12 +89,23 @@ function run(connection: Connection, statement: Statement, room: ResultRoom): St
   if (!done) throw room.exceeded()
   room.take(cells.length)
   const { columns } = statement
-  if (statement.readonly) return { ...EMPTY_RESULT, columns, rowCount, cells }
-  const lastInsertRowid = rowidCell(connection.lastInsertRowid())
-  return { changes: connection.changes, lastInsertRowid, columns, rowCount, cells }
+  return { columns, rowCount, cells, ...effects(connection, statement) }
 }
 
-/** A single statement may end with a semicolon and blanks; anything behind that is worth a closer look. */
-function mayHoldOtherThanOne(sql: string): boolean {
-  return /;\s*[^\s;]/.test(sql) || /^[\s;]*(--|\/\*|$)/.test(sql)
+/** SQLite's counters keep what an earlier statement of the request left there: they are this one's only if it is DML. */
+function effects(
+  connection: Connection,
+  { sql }: Statement,
+): Pick<StatementResult, 'changes' | 'lastInsertRowid'> {
+  const word = firstWord(sql)
+  const inserts = INSERTING_WORDS.has(word)
+  if (!inserts && !CHANGING_WORDS.has(word)) return NO_EFFECTS
+  const { changes } = connection
+  const inserted = inserts && changes > 0
+  return { changes, lastInsertRowid: inserted ? rowidCell(connection.lastInsertRowid()) : NO_ROWID }
 }
+
+const INSERTING_WORDS: ReadonlySet<string> = new Set(['insert', 'replace', 'with'])
+const CHANGING_WORDS: ReadonlySet<string> = new Set(['update', 'delete'])
+const NO_ROWID = EMPTY_RESULT.lastInsertRowid
+const NO_EFFECTS = { changes: 0, lastInsertRowid: NO_ROWID }

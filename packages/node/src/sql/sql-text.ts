@@ -1,0 +1,31 @@
+// What little has to be known of SQL text that SQLite does not tell.
+
+/** The first word of a statement in lower case, behind blanks and comments; empty if there is none. */
+export function firstWord(sql: string): string {
+  WORD.lastIndex = skipBlanks(sql)
+  return WORD.exec(sql)?.[0].toLowerCase() ?? ''
+}
+
+/**
+ * True for a text that may hold no statement or several. One statement may end with a semicolon and blanks; anything
+ * behind that is worth a closer look.
+ */
+export function mayHoldOtherThanOne(sql: string): boolean {
+  return /;\s*[^\s;]/.test(sql) || /^[;-]|^\/\*|^$/.test(sql.trimStart())
+}
+
+const WORD = /[a-z]+/iy
+
+function skipBlanks(sql: string): number {
+  for (let at = 0; ;) {
+    if (/\s/.test(sql.charAt(at))) at++
+    else if (sql.startsWith('--', at)) at = endOf(sql, '\n', at)
+    else if (sql.startsWith('/*', at)) at = endOf(sql, '*/', at)
+    else return at
+  }
+}
+
+function endOf(sql: string, terminator: string, from: number): number {
+  const at = sql.indexOf(terminator, from + 2)
+  return at < 0 ? sql.length : at + terminator.length
+}
