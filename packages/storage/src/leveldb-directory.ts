@@ -6,12 +6,13 @@ import { join } from 'node:path'
 
 import { damaged, locked } from './errors.ts'
 import { readLevelLog } from './leveldb-log.ts'
-
-const LOG_NUMBER_TAG = 2
+import type { Manifest } from './leveldb-manifest.ts'
+import { readManifest } from './leveldb-manifest.ts'
+import { findTableDamage } from './leveldb-table.ts'
 
 /**
- * Throws STORAGE_DAMAGED if LevelDB would lose acknowledged writes of this directory by opening it. A directory that
- * does not exist or is empty passes.
+ * Throws STORAGE_DAMAGED if LevelDB would lose acknowledged writes of this directory by opening it, or stumble over a
+ * table. A directory that does not exist or is empty passes. Reads every file once.
  */
 export async function verifyLevelDirectory(location: string): Promise<void> {
   const before = await fingerprint(location)
@@ -31,7 +32,24 @@ async function verifyFiles(location: string): Promise<void> {
     if (orphan === undefined) return
     throw damaged(`file CURRENT in ${location}`, `it is missing, though ${orphan} is there`)
   }
-  const logNumber = await readLogNumber(location)
+  const { logNumber, tableNumbers } = await readCurrentManifest(location)
+  await verifyLogs(location, names, logNumber)
+  for (const number of tableNumbers) {
+    const stem = String(number).padStart(6, '0')
+    const name = names.find(
+      (candidate) => candidate === `${stem}.ldb` || candidate === `${stem}.sst`,
+    )
+    if (name === undefined) throw damaged(`table ${stem}.ldb in ${location}`, 'it is missing')
+    const reason = findTableDamage(await readFile(join(location, name)))
+    if (reason !== undefined) throw damaged(`table ${join(location, name)}`, reason)
+  }
+}
+
+async function verifyLogs(
+  location: string,
+  names: readonly string[],
+  logNumber: number,
+): Promise<void> {
   const logs = names
     .map((name) => ({ name, number: Number(/^(\d+)\.log$/.exec(name)?.[1] ?? Number.NaN) }))
     .filter(({ number }) => number >= logNumber)
@@ -55,62 +73,21 @@ async function verifyLog(file: string, hasSuccessor: boolean): Promise<number> {
   return records.length
 }
 
-/** The oldest log file that is not yet in the tables, according to the MANIFEST. */
-async function readLogNumber(location: string): Promise<number> {
+async function readCurrentManifest(location: string): Promise<Manifest> {
   const current = await readFile(join(location, 'CURRENT'), 'latin1')
-  const manifest = /^(MANIFEST-\d+)\n$/.exec(current)?.[1]
-  if (manifest === undefined) throw damaged(`file CURRENT in ${location}`, 'it names no MANIFEST')
-  const file = join(location, manifest)
+  const name = /^(MANIFEST-\d+)\n$/.exec(current)?.[1]
+  if (name === undefined) throw damaged(`file CURRENT in ${location}`, 'it names no MANIFEST')
+  const file = join(location, name)
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw damaged(`file ${file}`, 'it is missing')
     throw error
   })
-  const { records, damage } = readLevelLog(bytes)
-  if (damage?.followed === true || records.length === 0) {
-    throw damaged(
-      `the record at offset ${damage?.offset ?? 0} of ${file}`,
-      damage?.reason ?? 'it is empty',
-    )
+  const manifest = readManifest(bytes)
+  if (bytes.length === 0) throw damaged(`file ${file}`, 'it is empty')
+  if (manifest.damage?.followed === true || manifest.damage?.offset === 0) {
+    throw damaged(`the edit at offset ${manifest.damage.offset} of ${file}`, manifest.damage.reason)
   }
-  let logNumber = 0
-  for (const record of records) logNumber = logNumberOf(record) ?? logNumber
-  return logNumber
-}
-
-/** Fields of a VersionEdit, by tag: `n` is a varint, `s` a string with its length before it. */
-const VERSION_EDIT_FIELDS: Readonly<Record<number, string>> = {
-  1: 's', // comparator
-  2: 'n', // log number
-  3: 'n', // next file number
-  4: 'n', // last sequence
-  5: 'ns', // compaction pointer: level, key
-  6: 'nn', // deleted file: level, number
-  7: 'nnnss', // new file: level, number, size, smallest and largest key
-  9: 'n', // previous log number
-}
-
-/** Undefined if the edit does not change it. A record that passed its checksum is taken as LevelDB wrote it. */
-function logNumberOf(edit: Uint8Array): number | undefined {
-  let offset = 0
-  let logNumber: number | undefined
-  const varint = (): number => {
-    let value = 0
-    for (let scale = 1; offset < edit.length; scale *= 128) {
-      const byte = edit[offset++] as number
-      value += (byte & 0x7f) * scale
-      if (byte < 0x80) break
-    }
-    return value
-  }
-  while (offset < edit.length) {
-    const tag = varint()
-    for (const field of VERSION_EDIT_FIELDS[tag] ?? '') {
-      const value = varint()
-      if (field === 's') offset += value
-      else if (tag === LOG_NUMBER_TAG) logNumber = value
-    }
-  }
-  return logNumber
+  return manifest
 }
 
 async function list(location: string): Promise<string[]> {

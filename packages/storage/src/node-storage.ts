@@ -209,10 +209,11 @@ function checkLastWrite(
   ownersLast: number | undefined,
   lastWrite: number,
 ): void {
+  const inRing = written > lastWrite - WRITE_RING
+  if (written > lastWrite || (ownersLast === undefined && inRing)) {
+    throw damaged(`write ${written}`, `its number is missing, though ${row} is of that write`)
+  }
   if (ownersLast !== undefined && written !== ownersLast) {
     throw damaged(row, `it is of write ${written}, but write ${ownersLast} changed it`)
-  }
-  if (ownersLast === undefined && written > lastWrite - WRITE_RING) {
-    throw damaged(`write ${written}`, `it is missing, though ${row} is of that write`)
   }
 }

@@ -37,7 +37,7 @@ export type BatchOperation =
   | { readonly type: 'del'; readonly key: ByteString }
 
 export interface VolatileDisk {
-  /** An opened handle on the database; one at a time. */
+  /** A handle on the database, which opens by itself; one at a time (LEVEL_LOCKED). */
   openLevel(): StorageLevel
   /** The power fails: unsynced writes are lost, the handle is dead and what waits for it rejects. Default: 'suffix'. */
   crash(loss?: CrashLoss): void
