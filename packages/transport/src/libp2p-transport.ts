@@ -222,8 +222,10 @@ class Libp2pTransport implements Transport {
       return this.#wrap(stream, connection, protocol)
     } catch (error) {
       // A connection on which a stream cannot even be opened is dead, or its peer hangs; the next attempt must not
-      // find it again, since TCP alone would take a quarter of an hour to notice.
-      if (deadline.passed) connection.abort(error as Error)
+      // find it again, since TCP alone would take a quarter of an hour to notice. But a caller in a hurry proves nothing.
+      if (deadline.passed && deadline.timeoutMs >= OPEN_TIMEOUT_MS) {
+        connection.abort(error as Error)
+      }
       throw error
     }
   }
@@ -263,6 +265,7 @@ class Deadline {
   readonly #controller = new AbortController()
   readonly #timeout: NodeJS.Timeout
   readonly #callerSignal: AbortSignal | undefined
+  readonly timeoutMs: number
   readonly #onAbort = (): void => {
     this.aborted = true
     this.#controller.abort()
@@ -271,6 +274,7 @@ class Deadline {
   aborted = false
 
   constructor(timeoutMs: number, callerSignal: AbortSignal | undefined) {
+    this.timeoutMs = timeoutMs
     this.#callerSignal = callerSignal
     this.#timeout = setTimeout(() => {
       this.passed = true

@@ -46,7 +46,7 @@ export const HANDSHAKE_FRAME_BYTES_MAX: number = 16 * 1024
 export const REDIAL_MIN_MS = 50
 export const REDIAL_MAX_MS = 500
 
-/** While a peer's process is evidently gone, it is asked this often, and the hint repeated. */
+/** While a peer's process is or seems gone, it is asked this often, and the hint repeated. */
 export const GONE_INTERVAL_MS = 100
 
 /** After this much of the above, the normal redial is enough. */
@@ -64,6 +64,9 @@ export const LINK_SILENCE_MS = 5000
 
 /** A link that was opened or has delivered a frame within this is alive, and a second one of its pair surplus. */
 export const LINK_FRESH_MS = 1000
+
+/** A node that stops does not wait longer for a peer that takes nothing. */
+export const LINK_CLOSE_TIMEOUT_MS = 1000
 
 /** How long a surplus link stays, until surely both ends use the other one. */
 export const SURPLUS_LINK_MS = 1000

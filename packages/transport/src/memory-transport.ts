@@ -191,8 +191,8 @@ class OpenAttempt {
       const onAbort = (): void => settle(() => reject(this.#abortedError()))
       const timer = this.#exchange.clock.setTimer(timeoutMs, () => {
         settle(() => reject(this.#error('TIMEOUT')))
-        // As on TCP: the next attempt must not find a dead connection again.
-        connected?.close(undefined)
+        // As over TCP: the next attempt must not find a dead connection again.
+        if (timeoutMs >= OPEN_TIMEOUT_MS) connected?.close(undefined)
       })
       signal?.addEventListener('abort', onAbort)
       if (signal?.aborted === true) onAbort()

@@ -7,6 +7,7 @@ import {
   FIRST_DIAL_GRACE_MS,
   GONE_INTERVAL_MS,
   GONE_WINDOW_MS,
+  LINK_CLOSE_TIMEOUT_MS,
   LINK_FRESH_MS,
   LINK_SILENCE_MS,
   REDIAL_GRACE_MS,
@@ -15,7 +16,7 @@ import {
   REFUSED_REDIAL_MS,
   SURPLUS_LINK_MS,
 } from './limits.ts'
-import { OpenError } from './open-error.ts'
+import { OpenError, type OpenFailure } from './open-error.ts'
 import type { LinkPeer, PeerLinksOptions } from './peer-links.ts'
 import { randomBetween } from './random.ts'
 import { type Channel, RAFT_PROTOCOL } from './transport.ts'
@@ -122,7 +123,12 @@ export class PeerLink {
       channels.push(current.channel)
       this.#options.events.onDown?.(this.nodeId)
     }
+    const timer = this.#options.clock.setTimer(LINK_CLOSE_TIMEOUT_MS, () => {
+      const reason = new QuorumliteError('TIMEOUT', `node ${this.nodeId} took no more frames`)
+      for (const channel of channels) channel.abort(reason)
+    })
     await Promise.all(channels.map((channel) => channel.close()))
+    timer.cancel()
   }
 
   /**
@@ -157,9 +163,10 @@ export class PeerLink {
     this.#unreachable = false
     this.#lostAtMs = undefined
     this.#addressIndex = 0
+    // Before anything that `onUp` sends.
+    this.#flush(added)
     if (old !== undefined && !rival) this.#options.events.onDown?.(this.nodeId)
     if (old === undefined || !rival) this.#options.events.onUp?.(this.nodeId)
-    this.#flush(added)
   }
 
   #listen(added: Current): void {
@@ -311,18 +318,23 @@ export class PeerLink {
       events.onRefused?.(this.nodeId, refusal)
       return
     }
+    const isLost = this.#lostAtMs !== undefined
     const isGone =
-      this.#lostAtMs !== undefined &&
-      errors.length > 0 &&
-      errors.every((error) => error instanceof OpenError && error.failure === 'REFUSED')
+      isLost && errors.length > 0 && errors.every((error) => failedBy(error, 'REFUSED'))
+    // A process that dies closes its connections before its listener: a dial in between breaks instead of being refused.
+    const mayBeGone = isLost && !errors.some((error) => failedBy(error, 'TIMEOUT'))
     const inWindow = clock.nowMs() - (this.#lostAtMs ?? 0) < GONE_WINDOW_MS
     this.#dialIn(
-      isGone && inWindow
+      mayBeGone && inWindow
         ? randomBetween(random, 0.8, 1.2) * GONE_INTERVAL_MS
         : randomBetween(random, REDIAL_MIN_MS, REDIAL_MAX_MS),
     )
     if (isGone) events.onGone?.(this.nodeId)
   }
+}
+
+function failedBy(error: unknown, failure: OpenFailure): boolean {
+  return error instanceof OpenError && error.failure === failure
 }
 
 /** The peer was there, and wants no link; not merely a connection that failed. */

@@ -68,7 +68,10 @@ export interface Channel {
 export interface OpenOptions {
   /** Gives up early, with code ABORTED. */
   readonly signal?: AbortSignal
-  /** Milliseconds for connecting and opening the stream together; the default is `OPEN_TIMEOUT_MS`. */
+  /**
+   * Milliseconds for connecting and opening the stream together; the default is `OPEN_TIMEOUT_MS`. An existing connection
+   * on which no stream could be opened for that long is closed, with its other channels.
+   */
   readonly timeoutMs?: number
   /** Accepts an address without `/p2p/ID`: any peer may answer there, so it has to prove itself by the handshake. */
   readonly anyPeer?: boolean

@@ -137,6 +137,19 @@ describe('links', () => {
     expect(two.frames).toEqual(['1: early'])
   })
 
+  it('send what was queued before anything that is sent on their coming up', async () => {
+    harness = createMemoryHarness(1)
+    const events = {
+      onFrame: () => {},
+      onUp: () => void one.links.send(2, new TextEncoder().encode('second')),
+    }
+    const one: Node = await start(1, [2], { events })
+    const two = await start(2, [1])
+    send(one, 2, 'first')
+    await harness.until(() => two.frames.length === 2)
+    expect(two.frames).toEqual(['1: first', '1: second'])
+  })
+
   it('drop frames for a node that is not there, rather than keep them until they are old', async () => {
     harness = createMemoryHarness(1)
     const one = await start(1, [2])
@@ -389,6 +402,16 @@ describe('closing', () => {
     await harness.clock.advance(10_000)
     expect(harness.clock.timerCount).toBe(0)
     expect(two.events.filter((event) => event.startsWith('gone'))).toEqual([])
+  })
+})
+
+describe('closing beside a peer that hangs', () => {
+  it('gives up on it after a while', async () => {
+    const [one] = await startPair()
+    harness.network.freeze('node2')
+    one.links.send(2, new Uint8Array(100))
+    await harness.settle(one.links.close())
+    expect(one.events).toEqual(['down 2'])
   })
 })
 

@@ -128,7 +128,7 @@ it('does not report a stopped process, whose dials time out', async () => {
   expect(events).toEqual([])
   // Neither when the link is given up: the redial, over the connection that is there, times out as well.
   links.reset(2)
-  const reopening = await transport.open(address, '/quorumlite/raft/1', { timeoutMs: 300 }).then(
+  const reopening = await transport.open(address, '/quorumlite/raft/1').then(
     () => undefined,
     (error: unknown) => error,
   )
