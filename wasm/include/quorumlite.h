@@ -104,9 +104,9 @@ int QL_EXPORT(ql_restore_finish)(ql_store *store, uint32_t page_count);
 uint32_t QL_EXPORT(ql_publish)(ql_store *store, uint32_t n);
 
 /* Throws away every speculative version, and an open import. Returns how many versions were lost. Every
-** connection that ever saw one of them is doomed for good, as is an open write transaction: each of its
-** reads, writes and commits fails (SQLITE_ABORT_ROLLBACK, or SQLITE_IOERR_WRITE in a commit), because
-** its cached schema may carry the cookie of a different one. Close it and open another. */
+** connection that ever saw one of them is doomed for good, as is an open write transaction, because its cached
+** schema may carry the cookie of a different one: ql_run, ql_query, ql_step_rows, whatever SQLite has to fetch, and
+** COMMIT fail with SQLITE_ABORT_ROLLBACK (a write may fail with SQLITE_IOERR_WRITE). Close it and open another. */
 uint32_t QL_EXPORT(ql_abort)(ql_store *store);
 
 /* Pins C (speculative = 0) or S (1) without a connection and returns the pin, 0 for want of memory. The

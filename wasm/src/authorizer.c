@@ -3,6 +3,8 @@
 ** One connection runs everybody's writes and few connections everybody's reads. So SQL may change the database, for that
 ** travels to every node, but not the connection, for that would leak into the next request; the few settings that are worth
 ** an exception are put back by ql_conn_reset. */
+#include <stddef.h>
+
 #include "connection.h"
 
 /* How a PRAGMA may be used. */
@@ -57,6 +59,8 @@ static const pragma_rule pragma_rules[] = {
 static const char *const denied_functions[] = {"total_changes", "load_extension", "sqlite_log"};
 
 static const char *const allowed_modules[] = {"fts5", "fts5vocab", "rtree", "rtree_i32", "dbstat"};
+
+static const char *const temp_schema_tables[] = {"sqlite_temp_master", "sqlite_temp_schema"};
 
 static int deny(ql_conn *conn, const char *format, const char *a, const char *b) {
   conn->denied = 1;
@@ -113,6 +117,10 @@ int ql_authorize(void *context, int action, const char *a, const char *b, const 
     case SQLITE_INSERT:
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
+      /* ALTER and DROP also look for what they change in the (empty) temporary schema. */
+      if (is_one_of(a, temp_schema_tables, sizeof temp_schema_tables / sizeof *temp_schema_tables)) return SQLITE_OK;
+      return is_temp(schema) ? deny(conn, "TEMP objects are not allowed", 0, 0) : SQLITE_OK;
+
     case SQLITE_CREATE_INDEX:
     case SQLITE_CREATE_TABLE:
     case SQLITE_CREATE_TRIGGER:

@@ -22,6 +22,10 @@ ql_conn *ql_conn_of(sqlite3 *db);
 /* changes(), as it is for this request. */
 sqlite3_int64 ql_conn_changes(const ql_conn *conn, sqlite3 *db);
 
+/* statement.c: ql_prepare, for callers whose addresses do not fit 32 bits (the native tests). */
+int ql_prepare_statement(sqlite3 *db, const char *sql, uint32_t length, uint32_t flags, sqlite3_stmt **stmt,
+                         uint32_t *tail_offset);
+
 /* authorizer.c: the callback for sqlite3_set_authorizer; `conn` is a ql_conn. */
 int ql_authorize(void *conn, int action, const char *a, const char *b, const char *schema, const char *trigger);
 

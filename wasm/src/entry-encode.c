@@ -86,4 +86,4 @@ int ql_encode(ql_store *store, double wanted, uint32_t flags, uint8_t *out) {
   return SQLITE_OK;
 }
 
-uint8_t *ql_entry_bytes(void) { return entry.bytes; }
+const uint8_t *ql_entry_bytes(void) { return entry.bytes; }

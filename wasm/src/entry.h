@@ -30,6 +30,9 @@ typedef struct {
   const uint8_t *payload;
 } ql_record;
 
+/* entry-encode.c: where ql_encode put the entry, for callers whose addresses do not fit 32 bits (the native tests). */
+const uint8_t *ql_entry_bytes(void);
+
 /* entry-format.c: reads a header. The entry must have passed ql_entry_check. */
 void ql_entry_read(const uint8_t *bytes, ql_entry *out);
 /* Reads the record at `at` and returns where the next one begins. */

@@ -18,20 +18,29 @@ static uint32_t row_limit = ROW_LIMIT_DEFAULT;
 
 void ql_set_row_limit(uint32_t bytes) { row_limit = bytes; }
 
-int ql_prepare(sqlite3 *db, const char *sql, uint32_t length, uint32_t flags, uint8_t *out) {
+int ql_prepare_statement(sqlite3 *db, const char *sql, uint32_t length, uint32_t flags, sqlite3_stmt **stmt,
+                         uint32_t *tail_offset) {
   ql_conn *conn = ql_conn_of(db);
-  sqlite3_stmt *stmt = 0;
   const char *tail = sql;
+  *stmt = 0;
   if (conn) {
     conn->denied = 0;
     conn->preparing = 1;
   }
   /* With the terminating 0 counted in, SQLite compiles the text where it stands. */
-  int code = length < 0x7fffffff ? sqlite3_prepare_v3(db, sql, (int)length + 1, flags, &stmt, &tail) : SQLITE_TOOBIG;
+  int code = length < 0x7fffffff ? sqlite3_prepare_v3(db, sql, (int)length + 1, flags, stmt, &tail) : SQLITE_TOOBIG;
   if (conn) conn->preparing = 0;
   uint32_t offset = (uint32_t)(tail - sql);
+  *tail_offset = offset < length ? offset : length;
+  return code;
+}
+
+int ql_prepare(sqlite3 *db, const char *sql, uint32_t length, uint32_t flags, uint8_t *out) {
+  sqlite3_stmt *stmt;
+  uint32_t tail_offset;
+  int code = ql_prepare_statement(db, sql, length, flags, &stmt, &tail_offset);
   ql_put_u32(out, (uint32_t)(uintptr_t)stmt);
-  ql_put_u32(out + 4, offset < length ? offset : length);
+  ql_put_u32(out + 4, tail_offset);
   return code;
 }
 
@@ -132,7 +141,7 @@ static int put_row(sqlite3_stmt *stmt, int columns) {
         break;
       }
       case SQLITE_NULL:
-        put_cell(CELL_NULL, 0, 0);
+        put_cell(CELL_NULL, "", 0);
         break;
       case SQLITE_TEXT:
         code = put_bytes(stmt, i, CELL_TEXT, (uint32_t)(columns - i) * CELL_BYTES_MAX);

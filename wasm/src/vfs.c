@@ -100,7 +100,7 @@ static int vfs_last_error(sqlite3_vfs *vfs, int capacity, char *out) {
 static sqlite3_vfs vfs = {
     .iVersion = 2,
     .szOsFile = sizeof(ql_file) > sizeof(ql_wal_file) ? sizeof(ql_file) : sizeof(ql_wal_file),
-    .mxPathname = 260,
+    .mxPathname = 272, /* 255 bytes of name, and a suffix */
     .zName = "quorumlite",
     .xOpen = vfs_open,
     .xDelete = vfs_delete,
