@@ -130,7 +130,11 @@ export class NodeRuntime implements AsyncDisposable {
     const service = new ConsensusService({
       ...serviceEnvironment(parts, identity, links),
       sqlPort,
-      onFailure: events.onFailure,
+      onFailure: (cause) => {
+        events.onFailure(cause)
+        // Peers must see at once that nobody is here any more, and clients go elsewhere.
+        void closeNetwork(links, transport)
+      },
       ...(events.onProgress && { onProgress: events.onProgress }),
     })
     await service.start()
@@ -163,8 +167,7 @@ export class NodeRuntime implements AsyncDisposable {
 
   async #stop(): Promise<void> {
     await this.service.stop()
-    await Promise.all(this.#links.map((links) => links.close()))
-    await this.#parts.transport.close()
+    await closeNetwork(this.#links, this.#parts.transport)
     await this.#parts.storage.close()
   }
 }
@@ -175,6 +178,14 @@ interface Parts {
   readonly storage: NodeStorage
   readonly transport: Transport
   readonly key: Uint8Array
+}
+
+async function closeNetwork(
+  links: readonly { close(): Promise<void> }[],
+  transport: Transport,
+): Promise<void> {
+  await Promise.all(links.map((each) => each.close()))
+  await transport.close()
 }
 
 /** An empty directory needs to be told what it is for. */
@@ -243,6 +254,7 @@ function serviceEnvironment(
           onFrame: (nodeId, frame) => service.onPeerFrame(nodeId, frame),
           onDown: (nodeId) => service.onPeerDown(nodeId),
           onGone: (nodeId) => service.onPeerGone(nodeId),
+          onRefused: (nodeId, error) => service.onPeerRefused(nodeId, error),
         },
       })
       links.push(created)

@@ -105,8 +105,8 @@ class WorkerNode implements Node {
   /** A worker that ends on its own takes the node with it, and nothing else. */
   #watch(worker: Worker): void {
     const gone = (cause: Error): void => {
+      if (this.#stopping) return this.#onStopped()
       this.#fail(new QuorumliteError('NODE_FAILED', `a worker died: ${cause.message}`, { cause }))
-      if (worker === this.#consensusWorker) this.#onStopped()
     }
     worker.on('error', gone)
     worker.on('exit', (code) => gone(new Error(`it ended with code ${code}`)))

@@ -108,6 +108,7 @@ export class ConsensusService {
   /** Entries up to here are replayed over pages that may be newer than they are. */
   #replayTarget = 0
   #recovered: (() => void) | undefined
+  #loading: Promise<void> | undefined
   #lastLeaderContactMs = -Infinity
   #startedAtMs = 0
 
@@ -163,6 +164,9 @@ export class ConsensusService {
     this.#updatePeers()
     await this.#listen()
     this.#tick()
+    // Nobody else could win, so there is nothing to wait for.
+    const { voters } = this.#state.confState
+    if (voters.length === 1 && this.isVoter) this.#core.campaign()
   }
 
   async stop(): Promise<void> {
@@ -207,6 +211,11 @@ export class ConsensusService {
 
   onPeerDown(nodeId: number): void {
     this.#core.reportUnreachable(nodeId)
+  }
+
+  /** A member refuses this node. It may know better than we do that we were removed. */
+  onPeerRefused(_nodeId: number, error: QuorumliteError): void {
+    if (error.code === 'REMOVED' || error.code === 'STORAGE_ID_MISMATCH') this.fail(error)
   }
 
   /** The peer's connection closed and a redial was refused: its process is gone. */
@@ -320,6 +329,7 @@ export class ConsensusService {
       state,
       notLeader,
       stalenessMs: () => this.#stalenessMs(),
+      whenLoaded: (run) => this.#whenLoaded(run),
       status: () => this.#status(),
       wake,
     }
@@ -384,6 +394,7 @@ export class ConsensusService {
   }
 
   #apply(entries: readonly Entry[]): void {
+    this.#endLostTerm()
     let logBytes = 0
     let membersChanged = false
     for (const entry of entries) {
@@ -394,7 +405,7 @@ export class ConsensusService {
       if (entry.index === this.#replayTarget) this.#verifyStores()
     }
     this.#sql.send({ kind: 'markApplied', index: this.#state.appliedIndex })
-    if (membersChanged) this.#updatePeers()
+    if (membersChanged) this.#onConfigured()
     this.#openTerm()
     this.#checkRecovered()
     this.#checkpointer.onApplied(logBytes)
@@ -429,11 +440,28 @@ export class ConsensusService {
     await staging.finish({ ...metadata, state }, hardState)
     this.#state = ReplicatedState.decode(state)
     this.#checkpointer.reset()
-    await loadStores(this.#env.storage, this.#sql, this.#state, true)
+    this.#loading = loadStores(this.#env.storage, this.#sql, this.#state, true)
+    await this.#loading
+    this.#loading = undefined
     await this.#checkpointer.adopt()
     this.#sql.send({ kind: 'markApplied', index: metadata.index })
     this.#updatePeers()
     staged.settle(true, '')
+  }
+
+  /** While the pages of a snapshot go into the stores, reads wait: they must not see half of it. */
+  #whenLoaded(run: () => void): void {
+    if (this.#loading) void this.#loading.then(run)
+    else run()
+  }
+
+  #onConfigured(): void {
+    this.#updatePeers()
+    if (!this.#state.membership.isRemoved(this.#env.nodeId)) return
+    // The others have to hear of it from this node if it led: it stays for as long as that may take.
+    this.#env.clock.setTimer(2 * this.#env.options.timing.electionTimeoutMs, () =>
+      this.fail(new QuorumliteError('REMOVED', 'this node was removed from the cluster')),
+    )
   }
 
   #updatePeers(): void {

@@ -90,16 +90,22 @@ export class ReadyLoop {
   }
 
   #persist(ready: Ready): void {
-    const durable = ready.snapshot
-      ? this.#duties.install(ready.snapshot, this.#hardState)
-      : ready.entries.length > 0 || ready.hardState
-        ? this.#storage.append({ entries: ready.entries, hardState: ready.hardState })
-        : undefined
+    const durable = this.#write(ready)
     if (!durable) return this.#persisted(ready)
     durable.then(
       () => this.#guard(() => this.#persisted(ready)),
       (cause: unknown) => this.#fail(cause),
     )
+  }
+
+  /** A snapshot first: it replaces the log that the entries go on. Undefined if there is nothing to write. */
+  #write({ snapshot, entries, hardState }: Ready): Promise<void> | undefined {
+    const append = { entries, hardState }
+    if (snapshot) {
+      const installed = this.#duties.install(snapshot, this.#hardState)
+      return entries.length > 0 ? installed.then(() => this.#storage.append(append)) : installed
+    }
+    return entries.length > 0 || hardState ? this.#storage.append(append) : undefined
   }
 
   #persisted(ready: Ready): void {

@@ -26,6 +26,8 @@ export interface Gateway {
   notLeader(): QuorumliteError
   /** Milliseconds since this node heard of a leader: 0 on the leader itself, Infinity if it never did. */
   stalenessMs(): number
+  /** Runs at once, or when the pages of a snapshot that is being installed are in place. */
+  whenLoaded(run: () => void): void
   status(): NodeStatus
   wake(): void
 }

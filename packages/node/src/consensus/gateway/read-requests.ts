@@ -102,13 +102,14 @@ export function whenReadable(
   reply: Reply,
   run: () => void,
 ): void {
-  const guarded = (): void => {
-    try {
-      run()
-    } catch (cause) {
-      reply.fail(cause)
-    }
-  }
+  const guarded = (): void =>
+    gateway.whenLoaded(() => {
+      try {
+        run()
+      } catch (cause) {
+        reply.fail(cause)
+      }
+    })
   switch (requirement.consistency) {
     case 'linearizable': {
       const patienceMs = timeoutMs === 0 ? gateway.limits.requestTimeoutMs : timeoutMs
