@@ -84,6 +84,7 @@ export {
   decodeRaftFrame,
   encodeConfState,
   encodeRaftFrame,
+  encodeRaftFrames,
   type RaftFrame,
 } from './raft-codec.ts'
 export {

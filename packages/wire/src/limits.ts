@@ -26,8 +26,8 @@ export const RECORDED_RESULT_BYTES_MAX: number = 1 * MIB
 export const ENTRY_BYTES_MAX: number = 3 * MIB
 /** Entries in one Raft message, unless the first alone is larger. */
 export const MESSAGE_BYTES_MAX: number = 1 * MIB
-/** Entries in one frame. */
-export const FRAME_ENTRIES_MAX: number = 64 * KIB
+/** A frame of Raft messages ends after the message that brings it to this. */
+export const RAFT_FRAME_BYTES: number = 2 * MIB
 /** What may wait to be sent to one peer; beyond it frames are dropped, which Raft tolerates. */
 export const PEER_OUTBOX_BYTES_MAX: number = 8 * MIB
 
@@ -64,6 +64,9 @@ export const ADDRESSES_MAX = 16
 export const ADDRESS_BYTES_MAX = 512
 export const MEMBERS_MAX = 64
 
+const RAFT_FRAME_MAX =
+  RAFT_FRAME_BYTES + MESSAGE_BYTES_MAX + ENTRY_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX
+
 /** What has to hold between the limits, and why. */
 export const LIMIT_RELATIONS: readonly { readonly holds: boolean; readonly because: string }[] = [
   {
@@ -77,17 +80,12 @@ export const LIMIT_RELATIONS: readonly { readonly holds: boolean; readonly becau
     because: 'creating a database carries its first page',
   },
   {
-    holds: ENTRY_BYTES_MAX + MESSAGE_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX <= FRAME_BYTES_MAX,
-    because: 'a message with the largest entry must fit into a frame',
+    holds: RAFT_FRAME_MAX <= FRAME_BYTES_MAX,
+    because: 'a frame that was nearly full must take the largest message',
   },
   {
-    holds:
-      ENTRY_BYTES_MAX + MESSAGE_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX <= PEER_OUTBOX_BYTES_MAX,
-    because: 'the largest message must fit into an empty outbox, or it could never be sent',
-  },
-  {
-    holds: FRAME_ENTRIES_MAX * 2 < FRAME_FIELDS_MAX,
-    because: 'an entry is two length-prefixed fields, and a frame has others',
+    holds: RAFT_FRAME_MAX <= PEER_OUTBOX_BYTES_MAX,
+    because: 'the largest frame must fit into an empty outbox, or it could never be sent',
   },
   {
     holds: REQUEST_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX <= FRAME_BYTES_MAX,

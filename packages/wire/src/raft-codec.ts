@@ -19,31 +19,42 @@ import {
   readRequired,
   type Maybe,
 } from './fields.ts'
+import { RAFT_FRAME_BYTES } from './limits.ts'
 import { decodeMessage, EMPTY_BYTES, encodeMessage, pb } from './proto-io.ts'
 
-/** Everything that one node has for another in one tick. */
+/** What one node has for another, all of one tick unless that is too much for one frame. */
 export interface RaftFrame {
   readonly group: number
   readonly messages: readonly Message[]
 }
 
-/** Snapshots travel on streams of their own: of a message's snapshot only the metadata goes along. */
+/**
+ * Snapshots travel on streams of their own: of a message's snapshot only the metadata goes along. Asserts that entries
+ * follow the index of their message, which is all that tells theirs.
+ */
 export function encodeRaftFrame(frame: RaftFrame): Uint8Array {
-  const { group, messages } = frame
-  const snapshots = messages.map(({ snapshot }) =>
-    snapshot ? encodeMessage(pb.SnapshotMetadata, snapshot.metadata, SNAPSHOT_BYTES) : EMPTY_BYTES,
-  )
-  const lengths = messages.map((message, i) => messageBytes(message, snapshots[i] as Uint8Array))
-  let length = numberFieldBytes(group)
-  for (const bytes of lengths) length += lengthFieldBytes(bytes)
+  return writeFrame(frame.group, frame.messages.map(measure))
+}
 
-  const writer = new ExactWriter(length)
-  writer.number(1, group)
-  messages.forEach((message, i) => {
-    writer.begin(2, lengths[i] as number)
-    writeMessage(writer, message, snapshots[i] as Uint8Array)
-  })
-  return writer.finish()
+/**
+ * The messages of one tick in as few frames as their limits allow: a frame ends after the message that brings it to
+ * `RAFT_FRAME_BYTES`, so that a leader that catches up a peer never makes one that is too large to send.
+ */
+export function encodeRaftFrames(frame: RaftFrame): Uint8Array[] {
+  const frames: Uint8Array[] = []
+  let measured: MeasuredMessage[] = []
+  let bytes = 0
+  for (const message of frame.messages) {
+    const next = measure(message)
+    measured.push(next)
+    bytes += next.bytes
+    if (bytes < RAFT_FRAME_BYTES) continue
+    frames.push(writeFrame(frame.group, measured))
+    measured = []
+    bytes = 0
+  }
+  if (measured.length > 0) frames.push(writeFrame(frame.group, measured))
+  return frames
 }
 
 /** The data of entries are views of `bytes`: copy what is kept. */
@@ -100,12 +111,23 @@ const MESSAGE_TYPES: Readonly<Record<MessageType, true>> = {
   13: true,
   14: true,
 }
+const PROPOSE: MessageType = 14
 const ENTRY_TYPES: Readonly<Record<EntryType, true>> = { 0: true, 1: true }
 
 const SNAPSHOT_BYTES = 96
 
-/** In step with `writeMessage`: the length of what that one writes. */
-function messageBytes(message: Message, snapshot: Uint8Array): number {
+interface MeasuredMessage {
+  readonly message: Message
+  /** Encoded metadata, or empty. */
+  readonly snapshot: Uint8Array
+  /** The length of what `writeMessage` writes. */
+  readonly bytes: number
+}
+
+function measure(message: Message): MeasuredMessage {
+  const snapshot = message.snapshot
+    ? encodeMessage(pb.SnapshotMetadata, message.snapshot.metadata, SNAPSHOT_BYTES)
+    : EMPTY_BYTES
   let bytes =
     numberFieldBytes(message.type) +
     numberFieldBytes(message.from) +
@@ -120,23 +142,36 @@ function messageBytes(message: Message, snapshot: Uint8Array): number {
     bytesFieldBytes(snapshot) +
     numberFieldBytes(message.priority)
   for (const entry of message.entries) bytes += lengthFieldBytes(entryBytes(entry))
-  return bytes
+  return { message, snapshot, bytes }
+}
+
+function writeFrame(group: number, messages: readonly MeasuredMessage[]): Uint8Array {
+  let length = numberFieldBytes(group)
+  for (const { bytes } of messages) length += lengthFieldBytes(bytes)
+  const writer = new ExactWriter(length)
+  writer.number(1, group)
+  for (const message of messages) {
+    writer.begin(2, message.bytes)
+    writeMessage(writer, message)
+  }
+  return writer.finish()
 }
 
 function entryBytes(entry: Entry): number {
   return numberFieldBytes(entry.term) + numberFieldBytes(entry.type) + bytesFieldBytes(entry.data)
 }
 
-function writeMessage(writer: ExactWriter, message: Message, snapshot: Uint8Array): void {
+function writeMessage(writer: ExactWriter, { message, snapshot }: MeasuredMessage): void {
   writer.number(1, message.type)
   writer.number(2, message.from)
   writer.number(3, message.to)
   writer.number(4, message.term)
   writer.number(5, message.logTerm)
   writer.number(6, message.index)
-  let index = message.index
+  let position = 0
   for (const entry of message.entries) {
-    assert(entry.index === ++index, 'entries of a message follow its index')
+    const follows = entry.index === entryIndex(message, position++)
+    assert(follows, 'entries of a message follow its index')
     writer.begin(7, entryBytes(entry))
     writer.number(1, entry.term)
     writer.number(2, entry.type)
@@ -162,7 +197,9 @@ function readMessage(message: pb.RaftMessage.$Properties): Message {
     term: readNumber(message.term),
     logTerm: readNumber(message.logTerm),
     index,
-    entries: readList(message.entries, (entry, i) => readEntry(entry, index + 1 + i)),
+    entries: readList(message.entries, (entry, i) =>
+      readEntry(entry, entryIndex({ type, index }, i)),
+    ),
     commit: readNumber(message.commit),
     reject: readFlag(message.reject),
     rejectHint: readNumber(message.rejectHint),
@@ -172,6 +209,14 @@ function readMessage(message: pb.RaftMessage.$Properties): Message {
       metadata: readSnapshotMetadata(metadata),
     })),
   }
+}
+
+/** What is proposed has no place in the log yet. */
+function entryIndex(
+  message: { readonly type: number; readonly index: number },
+  position: number,
+): number {
+  return message.type === PROPOSE ? 0 : message.index + 1 + position
 }
 
 function readEntry(entry: pb.RaftEntry.$Properties, index: number): Entry {

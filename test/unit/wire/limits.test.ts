@@ -8,20 +8,21 @@ import {
   encodeEntryPayload,
   encodeParameters,
   encodeRaftFrame,
+  encodeRaftFrames,
   ENTRY_BYTES_MAX,
   ENTRY_PAGES_BYTES_MAX,
   FRAME_BYTES_MAX,
-  FRAME_ENTRIES_MAX,
   isValidDatabaseName,
   LIMIT_RELATIONS,
   MESSAGE_BYTES_MAX,
+  PEER_OUTBOX_BYTES_MAX,
   QuorumliteError,
   RECORDED_RESULT_BYTES_MAX,
   REQUEST_BYTES_MAX,
   SQL_TEXT_BYTES_MAX,
   VALUE_BYTES_MAX,
 } from '@quorumlite/wire'
-import { createMessage, MessageType } from '@quorumlite/raft'
+import { createMessage, MessageType, type Message } from '@quorumlite/raft'
 import { describe, expect, test } from 'vitest'
 
 describe('limits', () => {
@@ -47,30 +48,52 @@ describe('limits', () => {
     },
   })
 
-  test('let the largest commit be an entry, and the largest message a frame', () => {
+  const largestMessage = {
+    ...createMessage(MessageType.append, largest, largest, largest),
+    entries: [MESSAGE_BYTES_MAX, ENTRY_BYTES_MAX].map((bytes, i) => ({
+      index: i + 1,
+      term: largest,
+      type: 0 as const,
+      data: new Uint8Array(bytes),
+    })),
+  }
+
+  /** A message with lengths in place of megabytes, which would be compared byte by byte. */
+  function shape(message: Message): object {
+    const entries = message.entries.map((entry) => ({ ...entry, data: entry.data.length }))
+    return { ...message, entries }
+  }
+
+  test('let the largest commit be an entry', () => {
     expect(commit.length).toBeLessThanOrEqual(ENTRY_BYTES_MAX)
     expect(decodeEntryPayload(commit).logClockMs).toBe(largest)
-    const data = new Uint8Array(ENTRY_BYTES_MAX)
-    const entries = [
-      { index: 1, term: largest, type: 0 as const, data: new Uint8Array(MESSAGE_BYTES_MAX) },
-      { index: 2, term: largest, type: 0 as const, data },
-    ]
-    const message = { ...createMessage(MessageType.append, largest, largest, largest), entries }
-    const frame = encodeRaftFrame({ group: largest, messages: [message] })
-    expect(frame.length).toBeLessThanOrEqual(FRAME_BYTES_MAX)
-    expect(decodeRaftFrame(frame).messages[0]?.entries[1]?.data).toHaveLength(ENTRY_BYTES_MAX)
   })
 
-  test('let a frame be full of entries', () => {
-    const entries = Array.from({ length: FRAME_ENTRIES_MAX }, (_, i) => ({
-      index: i + 1,
-      term: 1,
-      type: 0 as const,
-      data: new Uint8Array(1),
-    }))
-    const message = { ...createMessage(MessageType.append, 1, 2, 1), entries }
-    const frame = decodeRaftFrame(encodeRaftFrame({ group: 1, messages: [message] }))
-    expect(frame.messages[0]?.entries).toHaveLength(FRAME_ENTRIES_MAX)
+  test('let the largest message be a frame', () => {
+    const frame = encodeRaftFrame({ group: largest, messages: [largestMessage] })
+    expect(frame.length).toBeLessThanOrEqual(FRAME_BYTES_MAX)
+    expect(decodeRaftFrame(frame).messages.map(shape)).toEqual([shape(largestMessage)])
+  })
+
+  test('let all messages of a tick be frames that can be sent, however many they are', () => {
+    const messages = Array.from({ length: 6 }, () => largestMessage)
+    const small = createMessage(MessageType.heartbeat, 1, 2, 1)
+    const sent = [small, ...messages, small, small]
+    const frames = encodeRaftFrames({ group: 3, messages: sent })
+    expect(frames).toHaveLength(messages.length + 1)
+    for (const frame of frames) expect(frame.length).toBeLessThanOrEqual(PEER_OUTBOX_BYTES_MAX)
+    const received = frames.map((frame) => decodeRaftFrame(frame))
+    expect(received.every(({ group }) => group === 3)).toBe(true)
+    expect(received.flatMap((frame) => frame.messages.map(shape))).toEqual(sent.map(shape))
+  })
+
+  test('let messages share a frame until it is full', () => {
+    const small = createMessage(MessageType.heartbeat, 1, 2, 1)
+    const messages = Array.from({ length: 100 }, () => small)
+    expect(encodeRaftFrames({ group: 1, messages })).toEqual([
+      encodeRaftFrame({ group: 1, messages }),
+    ])
+    expect(encodeRaftFrames({ group: 1, messages: [] })).toEqual([])
   })
 
   test('let the longest statement with the largest value be a request', () => {
