@@ -55,6 +55,8 @@ export interface Client extends Database, AsyncDisposable {
 
   /** What one node says of itself. */
   status(nodeId: number, options?: OperationOptions): Promise<NodeStatus>
+  /** Resolves with its node id once a node says that it leads. */
+  waitForLeader(options?: OperationOptions): Promise<number>
   /** Administration, for @quorumlite/cluster: sent to the leader until it takes it. */
   administer(request: AdminRequest, options?: OperationOptions): Promise<void>
 

@@ -1,5 +1,6 @@
 export type { AdminRequest } from './admin-request.ts'
 export type { Client, DatabaseInfo, ImportSource } from './client.ts'
+export { connect } from './connect.ts'
 export type { Database } from './database.ts'
 export type {
   ConnectOptions,

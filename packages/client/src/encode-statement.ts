@@ -1,0 +1,22 @@
+import {
+  encodeParameters,
+  NO_PARAMETERS,
+  QuorumliteError,
+  SQL_TEXT_BYTES_MAX,
+  type SqlParameters,
+  type Statement,
+} from '@quorumlite/wire'
+import { type StatementInput, toStatement } from './statement.ts'
+
+/** @throws QuorumliteError PARAMETER_TYPE, INTEGER_OUT_OF_RANGE, INVALID_ARGUMENT */
+export function encodeStatement(input: StatementInput, params?: SqlParameters): Statement {
+  const { sql, params: given } = toStatement(input, params)
+  if (typeof sql !== 'string') {
+    throw new QuorumliteError('INVALID_ARGUMENT', `a statement is a string, not ${typeof sql}`)
+  }
+  if (Buffer.byteLength(sql) > SQL_TEXT_BYTES_MAX) {
+    const message = `a statement has more than ${SQL_TEXT_BYTES_MAX} bytes of text`
+    throw new QuorumliteError('INVALID_ARGUMENT', message)
+  }
+  return { sql, parameters: given === undefined ? NO_PARAMETERS : encodeParameters(given) }
+}

@@ -1,0 +1,49 @@
+// Every bound and interval of the driver.
+
+import { OUTSTANDING_REQUESTS_MAX, STREAM_REQUESTS_MAX } from '@quorumlite/wire'
+import assert from 'node:assert'
+
+/** The one Raft group there is so far. */
+export const GROUP = 1
+
+export const OPERATION_TIMEOUT_MS = 10_000
+export const IMPORT_TIMEOUT_MS = 600_000
+/** How long a write that was given up goes on asking for its outcome. */
+export const OUTCOME_GRACE_MS = 3000
+
+/** How long a session outlives its last entry. A client that was cut off for longer cannot learn what it did last. */
+export const SESSION_TTL_MS = 600_000
+/** A session that was not heard of for this part of its time may be gone: new writes take a new one. */
+export const SESSION_DOUBT_RATIO = 0.8
+
+/** Statements, reads and BEGINs in flight on one stream; what ends or settles others must never wait for them. */
+export const LINK_REQUESTS_MAX: number = STREAM_REQUESTS_MAX - 256
+
+/** A stream that owes answers and has been silent for this long is asked for a sign of life ... */
+export const LINK_SILENCE_MS = 1000
+/** ... and given up when it gives none: its machine is gone or frozen, and TCP would take minutes to say so. */
+export const LINK_SIGN_OF_LIFE_MS = 2000
+
+/** How long one round of looking for the leader waits for nodes that do not answer while others do. */
+export const SEARCH_ROUND_MS = 400
+export const STATUS_TIMEOUT_MS = 2000
+/** A leader that could not be reached is not believed in on hearsay for this long. */
+export const SUSPICION_MS = 1000
+/** How often the list of members is asked for again. */
+export const MEMBERS_REFRESH_MS = 30_000
+
+export const ROWS_BYTES_MAX: number = 64 * 1024 * 1024
+
+/** A file to import is sent in pieces of this size, so many at a time. */
+export const UPLOAD_PIECE_BYTES: number = 256 * 1024
+export const UPLOAD_PIECES_IN_FLIGHT = 4
+
+/** How long closing waits for the outcomes of pending writes, and then for the goodbyes. */
+export const CLOSE_OUTCOMES_MS = 2000
+export const CLOSE_GOODBYE_MS = 1000
+
+assert(
+  OUTSTANDING_REQUESTS_MAX < LINK_REQUESTS_MAX,
+  'a full window of writes leaves room for reads',
+)
+assert(LINK_REQUESTS_MAX < STREAM_REQUESTS_MAX)

@@ -1,0 +1,170 @@
+import type { Clock } from '@quorumlite/transport'
+import {
+  BATCH_STATEMENTS_MAX,
+  checkDatabaseName,
+  type ExecuteBatch,
+  type IntegerMode,
+  type Position,
+  QuorumliteError,
+  type SqlParameters,
+  type WriteOperation,
+} from '@quorumlite/wire'
+import type { Database } from './database.ts'
+import { Deadline } from './deadline.ts'
+import { decodeStatementResult, type RowFormat } from './decode-result.ts'
+import { encodeStatement } from './encode-statement.ts'
+import { askForRecord, type Executed, type NumberedRequests } from './numbered-requests.ts'
+import type {
+  ExecuteOptions,
+  OperationOptions,
+  QueryOptions,
+  RowOptions,
+  TransactionOptions,
+} from './options.ts'
+import type { Reads } from './reads.ts'
+import type { ExecuteResult, Row, Rows } from './result.ts'
+import type { StatementInput } from './statement.ts'
+import type { Transaction } from './transaction.ts'
+import type { Transactions } from './transactions.ts'
+import { WriteError } from './write-error.ts'
+
+/** What all databases of one client have in common. */
+export interface ClientCore {
+  readonly clock: Clock
+  readonly reads: Reads
+  readonly writes: NumberedRequests
+  readonly transactions: Transactions
+  /** Ends when the client is being closed. */
+  readonly operations: Deadline
+  readonly timeoutMs: number
+  readonly integers: IntegerMode
+  readonly rowsBytesMax: number
+}
+
+export class RemoteDatabase implements Database {
+  readonly name: string
+  readonly #core: ClientCore
+
+  /** @throws QuorumliteError INVALID_NAME */
+  constructor(name: string, core: ClientCore) {
+    checkDatabaseName(name)
+    this.name = name
+    this.#core = core
+  }
+
+  async execute<T = Row>(
+    statement: StatementInput,
+    params?: SqlParameters,
+    options: ExecuteOptions = {},
+  ): Promise<ExecuteResult<T>> {
+    const batch = this.#toBatch([encodeStatement(statement, params)], options)
+    const [result] = await this.#executeBatch(batch, options)
+    return result as ExecuteResult<T>
+  }
+
+  async batch(
+    statements: readonly StatementInput[],
+    options: ExecuteOptions = {},
+  ): Promise<ExecuteResult[]> {
+    if (statements.length === 0) return []
+    if (statements.length > BATCH_STATEMENTS_MAX) {
+      const message = `a batch of ${statements.length} statements exceeds ${BATCH_STATEMENTS_MAX}`
+      throw new QuorumliteError('INVALID_ARGUMENT', message)
+    }
+    const encoded = statements.map((statement) => encodeStatement(statement))
+    return this.#executeBatch(this.#toBatch(encoded, options), options)
+  }
+
+  async query<T = Row>(
+    statement: StatementInput,
+    params?: SqlParameters,
+    options: QueryOptions = {},
+  ): Promise<Rows<T>> {
+    const { reads, rowsBytesMax } = this.#core
+    const encoded = encodeStatement(statement, params)
+    const format = { ...this.#format(options), bytesMax: options.rowsBytesMax ?? rowsBytesMax }
+    using deadline = this.#deadline(options)
+    const rows = await reads.query(this.name, encoded, options, format, deadline)
+    return rows as Rows<T>
+  }
+
+  async transaction<T>(
+    work: (tx: Transaction) => Promise<T>,
+    options: TransactionOptions = {},
+  ): Promise<T> {
+    const { transactions, clock, operations, timeoutMs, rowsBytesMax } = this.#core
+    const { signal } = options
+    using scope = new Deadline({ clock, signal, parent: operations })
+    scope.throwIfEnded()
+    const defaults = {
+      timeoutMs: options.timeoutMs ?? timeoutMs,
+      format: this.#format(options),
+      rowsBytesMax: options.rowsBytesMax ?? rowsBytesMax,
+    }
+    return await transactions.run(this.name, work, options, defaults, scope)
+  }
+
+  async waitFor(position: Position, options: OperationOptions = {}): Promise<void> {
+    using deadline = this.#deadline(options)
+    await this.#core.reads.waitFor(position, deadline)
+  }
+
+  #toBatch(
+    statements: ExecuteBatch['statements'],
+    { foreignKeysOff = false }: ExecuteOptions,
+  ): ExecuteBatch {
+    return { database: this.name, statements, foreignKeysOff }
+  }
+
+  async #executeBatch(batch: ExecuteBatch, options: ExecuteOptions): Promise<ExecuteResult[]> {
+    using deadline = this.#deadline(options)
+    const executed = await runWrite(this.#core.writes, { kind: 'execute', value: batch }, deadline)
+    if (executed.results.length !== batch.statements.length) {
+      throw undecodable(
+        new QuorumliteError(
+          'MALFORMED',
+          `${executed.results.length} results came for ${batch.statements.length} statements`,
+        ),
+      )
+    }
+    return decodeResults(executed, this.#format(options))
+  }
+
+  #format({ values = false, integers = this.#core.integers }: RowOptions): RowFormat {
+    return { values, integers }
+  }
+
+  #deadline({ timeoutMs = this.#core.timeoutMs, signal }: OperationOptions): Deadline {
+    const { clock, operations } = this.#core
+    return new Deadline({ clock, timeoutMs, signal, parent: operations })
+  }
+}
+
+/** One numbered request that any leader can carry out. */
+export function runWrite(
+  writes: NumberedRequests,
+  operation: WriteOperation,
+  deadline: Deadline,
+): Promise<Executed> {
+  return writes.run(
+    (link, request, until, onSent) =>
+      askForRecord(link, { kind: 'write', value: { request, operation } }, until, onSent),
+    deadline,
+  )
+}
+
+/** The write is done whatever becomes of its rows, and the error has to say so. */
+function decodeResults({ results, position }: Executed, format: RowFormat): ExecuteResult[] {
+  try {
+    return results.map((result) => decodeStatementResult(result, position, format))
+  } catch (error) {
+    throw error instanceof QuorumliteError ? undecodable(error) : error
+  }
+}
+
+function undecodable(error: QuorumliteError): WriteError {
+  return new WriteError(error.code, 'executed', `${error.message} (the write was executed)`, {
+    cause: error,
+    hint: error.hint,
+  })
+}
