@@ -90,7 +90,12 @@ export class AppendQueue {
     })
     const messages = core.messagesAfterAppend
     core.messagesAfterAppend = []
-    const mustSync = this.#isVoteNew() || entries.length > 0 || snapshot !== undefined
+    // That a configuration is in force must not be forgotten either: those who could tell may be gone for good.
+    const mustSync =
+      this.#isVoteNew() ||
+      entries.length > 0 ||
+      snapshot !== undefined ||
+      core.log.committedConfChange > this.#hardState.commit
     const hardState = this.#takeHardState()
     return { sequence: this.#sequence, hardState, entries, snapshot, messages, mustSync }
   }

@@ -2,7 +2,7 @@
 
 import { assert } from './assert.ts'
 import type { Core } from './core.ts'
-import { type Entry, EntryType, type Index, NO_NODE } from './entry.ts'
+import { NO_NODE } from './entry.ts'
 import { becomeLeader } from './leader.ts'
 import { CAMPAIGN_TRANSFER, type Message, MessageType } from './message.ts'
 import type { CampaignOutcome, StepOutcome } from './outcomes.ts'
@@ -17,7 +17,8 @@ export function campaign(core: Core, reason: CampaignReason): CampaignOutcome {
   if (!core.isPromotable()) {
     return 'notPromotable'
   }
-  if (hasUnappliedConfChange(core)) {
+  // Who may vote is decided by what is applied: with a committed change outstanding, the wrong quorum might be asked.
+  if (core.log.hasUnappliedConfChange()) {
     if (reason === 'transfer') {
       core.deferredCampaignTerm = core.term
     }
@@ -74,6 +75,7 @@ function requestVotes(core: Core, type: MessageType, context: number): void {
     message.logTerm = core.log.lastTerm()
     message.priority = core.config.priority
     message.context = context
+    core.tellCommit(message)
   }
 }
 
@@ -95,6 +97,11 @@ export function stepCandidate(core: Core, message: Message): StepOutcome {
   if (isPreVote && !message.reject && message.term !== core.term + 1) {
     return 'ignored'
   }
+  if (core.learnCommit(message) && core.log.hasUnappliedConfChange()) {
+    // The wrong quorum was asked. The next campaign follows when the change is applied.
+    core.becomeFollower(core.term, NO_NODE)
+    return 'accepted'
+  }
   countVote(core, message.from, !message.reject)
   return 'accepted'
 }
@@ -104,12 +111,12 @@ function countVote(core: Core, from: number, granted: boolean): void {
   const result = core.tracker.tallyVotes()
   if (result === 'lost') {
     core.becomeFollower(core.term, NO_NODE)
-  } else if (result === 'won') {
-    if (core.role === 'preCandidate') {
-      becomeCandidate(core, 'timeout')
-    } else {
-      becomeLeader(core)
-    }
+  } else if (result === 'won' && core.role === 'preCandidate') {
+    becomeCandidate(core, 'timeout')
+  } else if (result === 'won' && core.tracker.hasVoted(core.id)) {
+    // Never on the votes of others alone: a leader whose own term is not durable could crash, come back, be elected in
+    // that term once more, and give another entry the same index and term.
+    becomeLeader(core)
   }
 }
 
@@ -120,22 +127,4 @@ export function tickElection(core: Core): void {
     campaign(core, 'timeout')
     core.electionElapsed = 0
   }
-}
-
-/** Who may vote is decided by what is applied: with a committed change outstanding, the wrong quorum might be asked. */
-export function hasUnappliedConfChange(core: Core): boolean {
-  const { log } = core
-  let next: Index = log.applied + 1
-  while (next <= log.committed && next >= log.firstIndex()) {
-    const page = log.slice(next, log.committed + 1, core.config.maxCommittedBytesPerReady)
-    if (page.some(isConfChange)) {
-      return true
-    }
-    next += page.length
-  }
-  return false
-}
-
-function isConfChange(entry: Entry): boolean {
-  return entry.type === EntryType.confChange
 }

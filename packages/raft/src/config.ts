@@ -108,9 +108,9 @@ export interface RaftConfig {
   readonly disableProposalForwarding?: boolean
 
   /**
-   * A leader that applies its own removal or demotion becomes a follower and asks the most advanced voter to campaign
-   * at once. Otherwise it leads on, without counting itself, until a transfer or a higher term. Recommended and
-   * default: true.
+   * A leader that applies its own removal or demotion becomes a follower as soon as a quorum knows of it, and asks the
+   * most advanced voter to campaign at once. Otherwise it leads on, without counting itself and without accepting
+   * proposals, until a transfer or a higher term. Recommended and default: true.
    */
   readonly stepDownOnRemoval?: boolean
 

@@ -44,6 +44,8 @@ export class Core {
 
   /** A leader proposes no change of configuration until it has applied up to here. */
   pendingConfIndex: Index = 0
+  /** A leader that is no longer a voter leads on until a quorum knows this index to be committed; otherwise 0. */
+  stepDownCommit: Index = 0
   /** Bytes of data in entries of this leader's term that are not committed. */
   uncommittedBytes = 0
   /** A leader has entries or a commit index to send with the next Ready. */
@@ -114,6 +116,21 @@ export class Core {
     return this.log.matchTerm(this.log.committed, this.term)
   }
 
+  /**
+   * Votes and their answers say what their sender knows to be committed. A change of configuration may be committed
+   * without those knowing it who alone can be elected under it: nobody would ever win.
+   */
+  tellCommit(message: Message): void {
+    message.commit = this.log.committed
+    message.rejectHint = this.log.term(this.log.committed)
+  }
+
+  /** What another node knows to be committed is committed here too, if the log has that entry. */
+  learnCommit(message: Message): boolean {
+    const isNews = message.commit > this.log.committed
+    return isNews && this.log.maybeCommit(message.commit, message.rejectHint)
+  }
+
   becomeFollower(term: Term, leader: NodeId): void {
     this.reset(term)
     this.role = 'follower'
@@ -136,6 +153,7 @@ export class Core {
     this.leaseRevoked = false
     this.deferredCampaignTerm = 0
     this.pendingConfIndex = 0
+    this.stepDownCommit = 0
     this.uncommittedBytes = 0
     this.appendsDue = false
     this.tracker.reset(this.log.lastIndex() + 1, this.ticks)

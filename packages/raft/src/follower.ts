@@ -85,6 +85,7 @@ function reject(core: Core, message: Message, index: Index): void {
   response.reject = true
   response.index = message.index
   response.rejectHint = hint
+  response.commit = core.log.committed
   response.logTerm = Math.max(core.log.term(hint), 0)
 }
 
@@ -99,9 +100,12 @@ function acknowledge(core: Core, message: Message, index: number): void {
     !last.reject
   ) {
     last.index = Math.max(last.index, index)
+    last.commit = core.log.committed
     return
   }
-  core.sendAfterAppend(MessageType.appendResponse, message.from).index = index
+  const response = core.sendAfterAppend(MessageType.appendResponse, message.from)
+  response.index = index
+  response.commit = core.log.committed
 }
 
 function handleHeartbeat(core: Core, message: Message): StepOutcome {

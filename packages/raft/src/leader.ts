@@ -24,6 +24,7 @@ import {
   handleHeartbeatResponse,
   maybeFinishTransfer,
   sendDueAppends,
+  stepDownIfKnown,
 } from './replication.ts'
 
 /** What is proposed, before it has a place in the log. */
@@ -54,8 +55,7 @@ export function stepLeader(core: Core, message: Message): StepOutcome {
   }
   switch (message.type) {
     case MessageType.appendResponse:
-      hear(core, progress)
-      return handleAppendResponse(core, progress, message)
+      return stepAppendResponse(core, progress, message)
     case MessageType.heartbeatResponse:
       return stepHeartbeatResponse(core, progress, message)
     case MessageType.readIndex:
@@ -68,6 +68,13 @@ export function stepLeader(core: Core, message: Message): StepOutcome {
     default:
       return 'ignored'
   }
+}
+
+function stepAppendResponse(core: Core, progress: Progress, message: Message): StepOutcome {
+  hear(core, progress)
+  const outcome = handleAppendResponse(core, progress, message)
+  stepDownIfKnown(core)
+  return outcome
 }
 
 function stepHeartbeatResponse(core: Core, progress: Progress, message: Message): StepOutcome {
@@ -179,7 +186,7 @@ function holdsLease(core: Core): boolean {
 
 /** Appends what is proposed. Answers the index of the first entry, or why nothing was appended. */
 export function proposeEntries(core: Core, proposals: readonly Proposal[]): Index | RaftError {
-  if (core.tracker.get(core.id) === undefined) {
+  if (core.stepDownCommit > 0 || core.tracker.get(core.id) === undefined) {
     return new ProposalDroppedError('removed')
   }
   if (core.transferTarget !== NO_NODE) {

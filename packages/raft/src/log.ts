@@ -4,6 +4,7 @@
 import { assert } from './assert.ts'
 import {
   type Entry,
+  EntryType,
   type Index,
   limitEntries,
   NO_ENTRIES,
@@ -39,6 +40,10 @@ export class RaftLog {
   #applyingPaused = false
   /** The batches handed out and not acknowledged: last index and bytes of each. */
   readonly #batches: { readonly last: Index; readonly bytes: number }[] = []
+  /** Where the changes of configuration are that are not applied, ascending. */
+  #confChanges: Index[] = []
+  /** The last change of configuration that was committed in the life of this object. */
+  committedConfChange: Index = 0
   /** The last answer of `entriesFrom`, since all peers that keep up are sent the same. */
   #recentFrom: Index = 0
   #recent: readonly Entry[] = NO_ENTRIES
@@ -64,6 +69,7 @@ export class RaftLog {
     this.applied = Math.max(options.applied, compacted)
     this.applying = this.applied
     this.committed = Math.max(options.commit, this.applied)
+    this.#findConfChanges(this.applied + 1, last)
   }
 
   firstIndex(): Index {
@@ -111,9 +117,14 @@ export class RaftLog {
 
   /** The leader's append. */
   append(entries: readonly Entry[]): void {
-    assert(entries[0]!.index > this.committed, 'an append would replace a committed entry')
+    const from = entries[0]!.index
+    assert(from > this.committed, 'an append would replace a committed entry')
     this.#recent = NO_ENTRIES
     this.unstable.truncateAndAppend(entries)
+    while (this.#confChanges.length > 0 && this.#confChanges.at(-1)! >= from) {
+      this.#confChanges.pop()
+    }
+    this.#noteConfChanges(entries)
   }
 
   /**
@@ -157,7 +168,17 @@ export class RaftLog {
     if (index > this.committed) {
       assert(index <= this.lastIndex(), 'the commit index would pass the end of the log')
       this.committed = index
+      for (const change of this.#confChanges) {
+        if (change <= index) {
+          this.committedConfChange = change
+        }
+      }
     }
+  }
+
+  /** A change of configuration is committed and not applied. */
+  hasUnappliedConfChange(): boolean {
+    return this.#confChanges.length > 0 && this.#confChanges[0]! <= this.committed
   }
 
   /** Advances the commit index to `index` if the entry there is of `term` (Raft, 5.4.2 and figure 8). */
@@ -231,6 +252,7 @@ export class RaftLog {
   appliedTo(index: Index): void {
     assert(index <= this.applying, 'an entry was applied that was not handed out')
     this.applied = Math.max(this.applied, index)
+    this.#forgetConfChanges()
     while (this.#batches.length > 0 && this.#batches[0]!.last <= index) {
       this.#applyingBytes -= this.#batches.shift()!.bytes
     }
@@ -241,6 +263,7 @@ export class RaftLog {
   /** Replaces the whole log by a snapshot that was received. */
   restore(snapshot: Snapshot): void {
     this.#recent = NO_ENTRIES
+    this.#confChanges = []
     this.committed = snapshot.metadata.index
     this.unstable.restore(snapshot)
   }
@@ -248,9 +271,30 @@ export class RaftLog {
   /** The snapshot handed out is durable, and the state machine is at it. */
   snapshotInstalled(index: Index): void {
     this.unstable.stableSnapshotTo(index)
-    if (index > this.applied) {
-      this.applied = index
-      this.applying = Math.max(this.applying, index)
+    this.applying = Math.max(this.applying, index)
+    this.appliedTo(index)
+  }
+
+  #findConfChanges(from: Index, last: Index): void {
+    let next = from
+    while (next <= last) {
+      const page = this.#storage.entries(next, last + 1, this.#maxApplyingBytes)
+      this.#noteConfChanges(page)
+      next += page.length
+    }
+  }
+
+  #noteConfChanges(entries: readonly Entry[]): void {
+    for (const { index, type } of entries) {
+      if (type === EntryType.confChange) {
+        this.#confChanges.push(index)
+      }
+    }
+  }
+
+  #forgetConfChanges(): void {
+    while (this.#confChanges.length > 0 && this.#confChanges[0]! <= this.applied) {
+      this.#confChanges.shift()
     }
   }
 

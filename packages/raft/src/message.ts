@@ -12,7 +12,10 @@ import {
 
 /** Types of messages. The numbers are part of the wire format: never change or reuse one. */
 export const MessageType = {
-  /** Pre-candidate to voters: would you vote for me in `term` (one above mine)? */
+  /**
+   * Pre-candidate to voters: would you vote for me in `term` (one above mine)? Votes of both kinds and their answers
+   * tell the sender's commit index in `commit` and the term of the entry there in `rejectHint`.
+   */
   preVote: 1,
   preVoteResponse: 2,
   /** Candidate to voters. `context` is `CAMPAIGN_TRANSFER` if the leader asked for this election. */
@@ -20,7 +23,10 @@ export const MessageType = {
   voteResponse: 4,
   /** Leader to peers: the entries after (`index`, `logTerm`). */
   append: 5,
-  /** `index` is what matches now; if `reject`, (`rejectHint`, `logTerm`) is where to probe next. */
+  /**
+   * `index` is what matches now; if `reject`, (`rejectHint`, `logTerm`) is where to probe next. `commit` is what the
+   * follower knows to be committed.
+   */
   appendResponse: 6,
   /** Leader to peers. `context` is the heartbeat round, which the response repeats. */
   heartbeat: 7,

@@ -19,6 +19,8 @@ export class Progress {
   match: Index = 0
   /** The next entry to send. Always above `match`. */
   next: Index
+  /** The member knows this to be committed, durably if it is a change of configuration. */
+  commit: Index = 0
   /** The highest commit index on its way to the member. */
   sentCommit: Index = 0
   /** While `state` is `snapshot`: the index of the snapshot that was sent. */
@@ -55,6 +57,7 @@ export class Progress {
     this.match = 0
     this.next = next
     this.sentCommit = 0
+    this.commit = 0
     this.lastActiveTick = tick
     this.heard = false
     this.lastProbeTick = Number.NEGATIVE_INFINITY

@@ -2,9 +2,9 @@
 
 import type { ConfChange } from './conf-change.ts'
 import type { Core } from './core.ts'
-import { type ConfState, NO_NODE } from './entry.ts'
+import type { ConfState } from './entry.ts'
 import { changeConfiguration } from './membership.ts'
-import { appointSuccessor, catchUp, maybeCommit } from './replication.ts'
+import { catchUp, maybeCommit } from './replication.ts'
 
 /**
  * Never fails: a change that does not apply to the configuration in force, or that could not be decoded, changes
@@ -28,11 +28,7 @@ function switchTo(core: Core, conf: ConfState): void {
   }
   const own = core.tracker.get(core.id)
   if (own === undefined || own.isLearner) {
-    if (core.config.stepDownOnRemoval) {
-      appointSuccessor(core)
-      core.becomeFollower(core.term, NO_NODE)
-      return
-    }
+    core.stepDownCommit = core.config.stepDownOnRemoval ? core.log.committed : 0
   } else {
     own.maybeUpdate(core.log.stableIndex())
   }

@@ -97,6 +97,7 @@ export function handleAppendResponse(
   if (message.index > core.log.lastIndex()) {
     return 'malformed'
   }
+  progress.commit = Math.max(progress.commit, message.commit)
   const isNews = progress.maybeUpdate(message.index)
   const provesProbe = progress.match === message.index && progress.state === 'probe'
   if (!isNews && !provesProbe) {
@@ -143,8 +144,13 @@ export function handleHeartbeatResponse(core: Core, progress: Progress): void {
   }
   progress.lastProbeTick = core.ticks
   progress.paused = false
-  // Answers may have been lost, or this peer may be probing after reportUnreachable(): find out with an append.
-  if (progress.match < core.log.lastIndex() || progress.state === 'probe') {
+  // Messages may have been lost, or this peer may be probing after reportUnreachable(): find out with an append. It also
+  // makes a peer say what it knows to be committed.
+  if (
+    progress.match < core.log.lastIndex() ||
+    progress.state === 'probe' ||
+    progress.commit < core.log.committed
+  ) {
     sendAppend(core, progress, true)
   }
 }
@@ -179,18 +185,25 @@ export function sendTimeoutNow(core: Core, target: NodeId): void {
   core.send(MessageType.timeoutNow, target)
 }
 
-/** Ahead of stepping down for good: the voter whose log is most complete campaigns at once. */
-export function appointSuccessor(core: Core): void {
-  let best = NO_NODE
+/**
+ * A leader that is no longer a voter steps down once a quorum of those that are knows it: if it went before, nobody
+ * might be left who can be elected. The voter with the most complete log among them campaigns at once.
+ */
+export function stepDownIfKnown(core: Core): void {
+  if (core.stepDownCommit === 0 || core.tracker.knownCommit() < core.stepDownCommit) {
+    return
+  }
+  let successor = NO_NODE
   let bestMatch = 0
-  for (const progress of core.tracker.peers) {
-    const isCandidate = progress.id !== core.id && core.tracker.conf.voters.includes(progress.id)
-    if (isCandidate && progress.match > bestMatch && isRecentlyActive(core, progress)) {
-      best = progress.id
-      bestMatch = progress.match
+  for (const { id, match, commit } of core.tracker.peers) {
+    const isInformed = commit >= core.stepDownCommit && core.tracker.conf.voters.includes(id)
+    if (isInformed && match > bestMatch) {
+      successor = id
+      bestMatch = match
     }
   }
-  if (best !== NO_NODE) {
-    sendTimeoutNow(core, best)
+  if (successor !== NO_NODE) {
+    sendTimeoutNow(core, successor)
   }
+  core.becomeFollower(core.term, NO_NODE)
 }

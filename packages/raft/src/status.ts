@@ -12,6 +12,8 @@ export interface PeerStatus {
   readonly state: ProgressState
   readonly match: Index
   readonly next: Index
+  /** What the member has said it knows to be committed. */
+  readonly commit: Index
   readonly learner: boolean
   /** The leader heard of it within the last election timeout. */
   readonly recentlyActive: boolean
@@ -68,6 +70,7 @@ function describePeer(core: Core, progress: Progress): PeerStatus {
     state: progress.state,
     match: progress.match,
     next: progress.next,
+    commit: progress.id === core.id ? core.log.committed : progress.commit,
     learner: progress.isLearner,
     recentlyActive: progress.id === core.id || isRecentlyActive(core, progress),
     paused: progress.isPaused(),

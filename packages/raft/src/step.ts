@@ -74,7 +74,9 @@ function stepOlderTerm(core: Core, message: Message): StepOutcome {
   if (isFromLeader(message)) {
     core.sendAfterAppend(MessageType.appendResponse, message.from)
   } else if (message.type === MessageType.preVote) {
-    core.send(MessageType.preVoteResponse, message.from).reject = true
+    const response = core.send(MessageType.preVoteResponse, message.from)
+    response.reject = true
+    core.tellCommit(response)
   }
   return 'ignored'
 }

@@ -21,6 +21,7 @@ export class Tracker {
   // Made once: they are asked with every acknowledgement.
   readonly #matchOf = (id: NodeId): Index => this.#progress.get(id)?.match ?? 0
   readonly #roundOf = (id: NodeId): number => this.#progress.get(id)?.acknowledgedRound ?? 0
+  readonly #commitOf = (id: NodeId): Index => this.#progress.get(id)?.commit ?? 0
   readonly #voteOf = (id: NodeId): boolean | undefined => this.#votes.get(id)
 
   constructor(conf: ConfState, next: Index, limits: TrackerLimits) {
@@ -79,6 +80,11 @@ export class Tracker {
     return jointIndex(this.#conf, this.#matchOf)
   }
 
+  /** A quorum knows everything up to here to be committed. */
+  knownCommit(): Index {
+    return jointIndex(this.#conf, this.#commitOf)
+  }
+
   /** The last heartbeat round that a quorum has answered. */
   confirmedRound(): number {
     return jointIndex(this.#conf, this.#roundOf)
@@ -93,6 +99,10 @@ export class Tracker {
     if (!this.#votes.has(id)) {
       this.#votes.set(id, granted)
     }
+  }
+
+  hasVoted(id: NodeId): boolean {
+    return this.#votes.has(id)
   }
 
   tallyVotes(): VoteResult {

@@ -10,6 +10,7 @@ import type { StepOutcome } from './outcomes.ts'
  * the configuration that it knows: it may have missed the change that made them voters, and the candidate counts.
  */
 export function handleVoteRequest(core: Core, message: Message): StepOutcome {
+  core.learnCommit(message)
   const isPreVote = message.type === MessageType.preVote
   const mayVote =
     core.vote === message.from ||
@@ -20,14 +21,18 @@ export function handleVoteRequest(core: Core, message: Message): StepOutcome {
   if (isPreVote) {
     // The grant names the term that was asked for, a rejection the voter's own: the candidate may be behind.
     const term = isGranted ? message.term : core.term
-    core.send(MessageType.preVoteResponse, message.from, term).reject = !isGranted
+    const response = core.send(MessageType.preVoteResponse, message.from, term)
+    response.reject = !isGranted
+    core.tellCommit(response)
     return 'accepted'
   }
   if (isGranted) {
     core.vote = message.from
     core.electionElapsed = 0
   }
-  core.sendAfterAppend(MessageType.voteResponse, message.from).reject = !isGranted
+  const response = core.sendAfterAppend(MessageType.voteResponse, message.from)
+  response.reject = !isGranted
+  core.tellCommit(response)
   return 'accepted'
 }
 

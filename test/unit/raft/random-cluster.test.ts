@@ -4,8 +4,8 @@
 import { expect, test } from 'vitest'
 import { RandomRun, type RunResult } from './support/random-run.ts'
 
-const STEPS = 4000
-const SEEDS = 400
+const STEPS = 6000
+const SEEDS = 600
 const replayed = process.env['RAFT_SEED']
 const seeds =
   replayed === undefined ? Array.from({ length: SEEDS }, (_, i) => i + 1) : [Number(replayed)]

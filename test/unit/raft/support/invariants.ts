@@ -52,6 +52,9 @@ export class Invariants {
         `two leaders in term ${raw.term}: ${known} and ${node.id}`,
       )
       this.#leaders.set(raw.term, node.id)
+      // A candidate's own vote counts when it is durable, and not before.
+      check(node.syncedHardState.term === raw.term, `${node.id} leads before its vote is durable`)
+      this.#countVote(node.id, raw.term, node.syncedHardState.vote)
     }
     const marks = this.#marks.get(node.id) ?? { term: 0, commit: 0, applied: 0 }
     check(raw.term >= marks.term, `the term of ${node.id} went back from ${marks.term}`)
@@ -164,9 +167,6 @@ export class Invariants {
         type !== MessageType.voteResponse && type !== MessageType.appendResponse,
         'a promise was sent without waiting for the disk',
       )
-      if (type === MessageType.vote) {
-        this.#countVote(from, term, from)
-      }
       if (type === MessageType.append) {
         check(
           this.#leaders.get(term) === from,

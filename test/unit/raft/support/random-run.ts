@@ -43,6 +43,8 @@ export class RandomRun {
   readonly #lossRate: number
   readonly #repeatRate: number
   readonly #hasMembershipChanges: boolean
+  /** Leases count ticks on every node: in such a run all nodes tick together. */
+  readonly #hasLeases: boolean
   #proposals = 0
   #reads = 0
   #crashes = 0
@@ -55,6 +57,7 @@ export class RandomRun {
     this.#lossRate = random.pick([0, 0.02, 0.2])
     this.#repeatRate = random.pick([0, 0.05, 0.3])
     this.#hasMembershipChanges = random.chance(0.6)
+    this.#hasLeases = random.chance(0.2)
     this.#cluster = new Cluster({
       written: (node, ready) => this.#invariants.written(node, ready),
       applied: (node, entry, digest) => this.#invariants.applied(node, entry, digest),
@@ -96,7 +99,8 @@ export class RandomRun {
       electionTicks: 5,
       heartbeatTicks: 1,
       preVote: random.chance(0.7),
-      checkQuorum: random.chance(0.7),
+      checkQuorum: this.#hasLeases || random.chance(0.7),
+      readOnly: this.#hasLeases ? 'lease' : 'safe',
       stepDownOnRemoval: random.chance(0.7),
       disableProposalForwarding: random.chance(0.5),
       priority: random.below(3),
@@ -117,10 +121,9 @@ export class RandomRun {
     } else if (dice < 0.85) {
       this.#work(node)
     } else if (dice < 0.91) {
-      this.#log(`tick ${node.id}`)
-      node.raw.tick()
+      this.#tick(node)
     } else if (dice < 0.96) {
-      this.#propose(node)
+      this.#propose(random.chance(0.5) ? (this.#cluster.leaders[0] ?? node) : node)
     } else if (dice < 0.98) {
       this.#read(node)
     } else {
@@ -135,6 +138,18 @@ export class RandomRun {
       this.#invariants.readConfirmed(node, read)
     }
     node.readStates = []
+  }
+
+  #tick(node: SimulatedNode): void {
+    if (!this.#hasLeases) {
+      this.#log(`tick ${node.id}`)
+      node.raw.tick()
+    } else if (this.#random.chance(0.3)) {
+      this.#log('tick')
+      for (const each of this.#cluster.nodes.values()) {
+        each.raw.tick()
+      }
+    }
   }
 
   /** Mostly the oldest message, sometimes any; sometimes lost, sometimes kept to come again, however late. */
@@ -350,8 +365,9 @@ export class RandomRun {
 
   #quietRound(): void {
     const random = this.#random
+    const isTick = random.chance(0.7)
     for (const node of this.#cluster.nodes.values()) {
-      if (random.chance(0.7)) {
+      if (this.#hasLeases ? isTick : random.chance(0.7)) {
         node.raw.tick()
       }
     }
