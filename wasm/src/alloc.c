@@ -180,9 +180,20 @@ static uint32_t round_size(size_t bytes) {
   return bytes < PAYLOAD_MIN ? PAYLOAD_MIN : ((uint32_t)bytes + 7) & ~7u;
 }
 
+/* Calls may nest this deep. WebAssembly cannot survive the end of its stack, nor can SQLite's recursion be counted from
+** outside; but it allocates as it goes down, and a failed allocation is an error that it unwinds from. JavaScript's own
+** stack, of about 1 MB on a main thread, ends at about four times this. */
+#define STACK_BYTES_MAX (192u * 1024)
+
+extern char __stack_high;
+
+static inline int is_too_deep(void) {
+  return (uintptr_t)&__stack_high - (uintptr_t)__builtin_frame_address(0) > STACK_BYTES_MAX;
+}
+
 void *malloc(size_t bytes) {
   uint32_t size = round_size(bytes);
-  if (!size) return 0;
+  if (!size || is_too_deep()) return 0;
   block *b = find_free(size);
   if (!b && grow(size)) b = find_free(size);
   return b ? take(b, size) : 0;
