@@ -6,3 +6,10 @@ export class AssertionError extends Error {
 export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new AssertionError(message)
 }
+
+/** What every integer of a message must be. Its own function, because it stands where a message made in vain is felt. */
+export function assertUnsigned(value: number): void {
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new AssertionError(`${value} is no unsigned safe integer`)
+  }
+}

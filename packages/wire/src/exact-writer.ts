@@ -2,14 +2,14 @@
 // nested message until it is written, and move it to make room; for log entries, which are most of all bytes, measuring
 // first saves those copies. Tests hold the result against the generated encoders, byte for byte.
 
-import { assert } from './assert.ts'
+import { assert, assertUnsigned } from './assert.ts'
 
 const TWO_31 = 2 ** 31
 const WIRE_VARINT = 0
 const WIRE_BYTES = 2
 
 export function varintBytes(value: number): number {
-  assert(Number.isSafeInteger(value) && value >= 0, `${value} is no unsigned safe integer`)
+  assertUnsigned(value)
   let bytes = 1
   for (let rest = value; rest >= 128; rest = Math.floor(rest / 128)) bytes++
   return bytes

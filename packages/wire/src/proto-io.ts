@@ -3,7 +3,7 @@
 // protobufjs for others in the process.
 
 import protobuf from 'protobufjs/minimal.js'
-import { assert, AssertionError } from './assert.ts'
+import { AssertionError, assertUnsigned } from './assert.ts'
 import { malformed, QuorumliteError } from './errors.ts'
 import { FRAME_FIELDS_MAX } from './limits.ts'
 
@@ -143,8 +143,13 @@ export class WireWriter extends protobuf.BufferWriter {
     this.buf = Buffer.allocUnsafe(capacity)
   }
 
+  override uint32(value: number): protobuf.Writer {
+    if (value !== value >>> 0) throw new AssertionError(`${value} has no 32 bits`)
+    return super.uint32(value)
+  }
+
   override uint64(value: number): protobuf.Writer {
-    assert(Number.isSafeInteger(value) && value >= 0, `${value} is no unsigned safe integer`)
+    assertUnsigned(value)
     this.#reserve(UINT64_BYTES_MAX)
     const { buf } = this
     let rest = value

@@ -118,6 +118,13 @@ describe('numbers that are no safe integers', () => {
   })
 })
 
+test.each([-1, 0.5, NaN, 2 ** 32])('%d is refused where 32 bits are sent', (ordinal) => {
+  const pages = new Uint8Array(1)
+  const value = { database: 1, term: 1, commitId: 1, ordinal, pages }
+  const payload = { logClockMs: 1, body: { kind: 'part', value } } as const
+  expect(() => encodeEntryPayload(payload)).toThrow(/has no 32 bits/)
+})
+
 test('half a surrogate pair in SQL arrives as U+FFFD', () => {
   const statement = { sql: "select '\ud800'", parameters: NO_PARAMETERS }
   const request = encodeClientRequest({
