@@ -46,7 +46,10 @@ export const HANDSHAKE_FRAME_BYTES_MAX: number = 16 * 1024
 export const REDIAL_MIN_MS = 50
 export const REDIAL_MAX_MS = 500
 
-/** While a peer's process is or seems gone, it is asked this often, and the hint repeated. */
+/** For this long after a link was lost, dials that break are repeated after `REDIAL_GRACE_MS`. */
+export const DYING_WINDOW_MS = 500
+
+/** While a peer's process is evidently gone, it is asked this often, and the hint repeated. */
 export const GONE_INTERVAL_MS = 100
 
 /** After this much of the above, the normal redial is enough. */

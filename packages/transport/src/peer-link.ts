@@ -4,6 +4,7 @@ import { PEER_OUTBOX_BYTES_MAX, QuorumliteError } from '@quorumlite/wire'
 import type { Timer } from './clock.ts'
 import { type HandshakeSide, initiateHandshake } from './handshake.ts'
 import {
+  DYING_WINDOW_MS,
   FIRST_DIAL_GRACE_MS,
   GONE_INTERVAL_MS,
   GONE_WINDOW_MS,
@@ -67,10 +68,13 @@ export class PeerLink {
 
   /** Where to dial; undefined for a link that only the other end keeps up. */
   setTarget(target: LinkPeer | undefined): void {
-    const isNew = this.#target === undefined
     this.#target = target
-    if (target === undefined) this.#stopDialling()
-    else if (isNew && !this.isUp) this.#dialIn(this.#grace(FIRST_DIAL_GRACE_MS))
+    if (target === undefined) {
+      this.#stopDialling()
+      return
+    }
+    const isIdle = this.#redialTimer === undefined && this.#dialling === undefined
+    if (isIdle && !this.isUp) this.#dialIn(this.#grace(FIRST_DIAL_GRACE_MS))
   }
 
   /** Whether a peer that has proven membership may be this one. */
@@ -264,7 +268,8 @@ export class PeerLink {
 
   async #dial(): Promise<void> {
     const target = this.#target
-    if (target === undefined || this.#closed || this.#dialling !== undefined) return
+    if (target === undefined || target.addresses.length === 0) return
+    if (this.#closed || this.#dialling !== undefined) return
     const controller = new AbortController()
     this.#dialling = controller
     const errors: unknown[] = []
@@ -308,8 +313,20 @@ export class PeerLink {
     }
   }
 
+  #redialDelayMs(isGone: boolean, errors: readonly unknown[]): number {
+    const { clock, random } = this.#options
+    const lostForMs = clock.nowMs() - (this.#lostAtMs ?? -Infinity)
+    if (isGone && lostForMs < GONE_WINDOW_MS) {
+      return randomBetween(random, 0.8, 1.2) * GONE_INTERVAL_MS
+    }
+    // A process that dies closes its connections before its listener: a dial in between breaks instead of being refused.
+    const mayBeDying = !isGone && !errors.some((error) => failedBy(error, 'TIMEOUT'))
+    if (mayBeDying && lostForMs < DYING_WINDOW_MS) return REDIAL_GRACE_MS
+    return randomBetween(random, REDIAL_MIN_MS, REDIAL_MAX_MS)
+  }
+
   #dialFailed(errors: readonly unknown[]): void {
-    const { clock, random, events } = this.#options
+    const { random, events } = this.#options
     this.#unreachable = true
     this.#clearOutbox()
     const refusal = errors.find(isRefusal)
@@ -321,14 +338,7 @@ export class PeerLink {
     const isLost = this.#lostAtMs !== undefined
     const isGone =
       isLost && errors.length > 0 && errors.every((error) => failedBy(error, 'REFUSED'))
-    // A process that dies closes its connections before its listener: a dial in between breaks instead of being refused.
-    const mayBeGone = isLost && !errors.some((error) => failedBy(error, 'TIMEOUT'))
-    const inWindow = clock.nowMs() - (this.#lostAtMs ?? 0) < GONE_WINDOW_MS
-    this.#dialIn(
-      mayBeGone && inWindow
-        ? randomBetween(random, 0.8, 1.2) * GONE_INTERVAL_MS
-        : randomBetween(random, REDIAL_MIN_MS, REDIAL_MAX_MS),
-    )
+    this.#dialIn(this.#redialDelayMs(isGone, errors))
     if (isGone) events.onGone?.(this.nodeId)
   }
 }

@@ -188,6 +188,18 @@ describe('links', () => {
     },
   )
 
+  it('wait for an address where there is none yet', async () => {
+    harness = createMemoryHarness(1)
+    const one = await start(1, [])
+    const two = await start(2, [])
+    const peer = { nodeId: 2, peerId: nameOf(2), storageId: '' }
+    one.links.setPeers([{ ...peer, addresses: [] }])
+    await harness.clock.advance(1000)
+    expect(harness.clock.timerCount).toBe(0)
+    one.links.setPeers([{ ...peer, addresses: ['/memory/nowhere', ...two.transport.addresses] }])
+    await linked(one, two)
+  })
+
   it('are let in from a node that is not in the list, which may be old', async () => {
     harness = createMemoryHarness(1)
     const lagging = await start(1, [])
