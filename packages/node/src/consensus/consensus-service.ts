@@ -21,7 +21,7 @@ import {
 import {
   QuorumliteError,
   decodeRaftFrame,
-  encodeRaftFrame,
+  encodeRaftFrames,
   failureToError,
   type NodeStatus,
 } from '@quorumlite/wire'
@@ -372,7 +372,10 @@ export class ConsensusService {
       onSoftState: () => this.#endLostTerm(),
       send: (to, messages) => {
         // Recovery runs before there are links; a node that only replays has nothing to say.
-        this.#links?.send(to, encodeRaftFrame({ group: FIRST_GROUP, messages: [...messages] }))
+        if (!this.#links) return
+        for (const frame of encodeRaftFrames({ group: FIRST_GROUP, messages })) {
+          this.#links.send(to, frame)
+        }
       },
       sendSnapshot: (message) => this.#sender.send(message),
       apply: (entries) => this.#apply(entries),

@@ -119,7 +119,7 @@ class Demo {
         ...(listen === undefined ? [] : ['--listen', listen]),
         ...how,
       ],
-      this.#settings.keep,
+      { detached: this.#settings.keep },
     )
     this.#nodes[i] = node
     const { nodeId, pid, addresses } = node.ready

@@ -12,6 +12,12 @@ export interface ReadyLine {
   readonly pid: number
 }
 
+export interface NodeProcessOptions {
+  /** Lives on when this process ends. */
+  readonly detached?: boolean
+  readonly wrapper?: readonly string[]
+}
+
 const START_TIMEOUT_MS = 60_000
 const ERROR_LINES_KEPT = 20
 
@@ -27,13 +33,17 @@ export class NodeProcess {
     this.exited = exited
   }
 
-  /** Resolves when the node serves; `args` are those of `quorumlite start`. */
-  static async start(args: readonly string[], detached = false): Promise<NodeProcess> {
+  /**
+   * Resolves when the node serves; `args` are those of `quorumlite start`. `wrapper` is a command to run it under (strace,
+   * say).
+   */
+  static async start(
+    args: readonly string[],
+    { detached = false, wrapper = [] }: NodeProcessOptions = {},
+  ): Promise<NodeProcess> {
     const main = fileURLToPath(new URL('../main.js', import.meta.url))
-    const child = spawn(process.execPath, [main, 'start', ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached,
-    })
+    const [command = '', ...rest] = [...wrapper, process.execPath, main, 'start', ...args]
+    const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], detached })
     const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
     const errors: string[] = []
     createInterface({ input: child.stderr }).on('line', (line) => {
@@ -55,12 +65,17 @@ export class NodeProcess {
 
   /** At once, as a machine dies: nothing is flushed, nobody is told. */
   async kill(): Promise<void> {
-    this.#child.kill('SIGKILL')
+    this.signal('SIGKILL')
     await this.exited
   }
 
+  /** To the node itself, also when it runs under a wrapper. */
+  signal(name: NodeJS.Signals): void {
+    if (this.running) process.kill(this.ready.pid, name)
+  }
+
   async stop(): Promise<void> {
-    this.#child.kill('SIGTERM')
+    this.signal('SIGTERM')
     await this.exited
   }
 
