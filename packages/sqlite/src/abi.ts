@@ -139,6 +139,7 @@ export interface Exports {
   sqlite3_sql(statement: Pointer): Pointer
   sqlite3_reset(statement: Pointer): number
   sqlite3_finalize(statement: Pointer): number
+  sqlite3_limit(connection: Pointer, limit: number, value: number): number
   sqlite3_malloc(bytes: number): Pointer
   sqlite3_free(address: Pointer): void
 }

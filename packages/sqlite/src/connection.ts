@@ -5,17 +5,16 @@ import {
   PROFILE_INTERNAL,
   PROFILE_READER,
   PROFILE_WRITER,
-  SQLITE_AUTH,
-  SQLITE_INTERRUPT,
-  SQLITE_MISUSE,
   SQLITE_OK,
   SQLITE_PREPARE_PERSISTENT,
 } from './abi.ts'
 import { assert } from './assert.ts'
-import type { ClosedReason } from './errors.ts'
-import { ClosedError, SqliteError } from './errors.ts'
+import { limitConnection } from './connection-limits.ts'
+import type { ClosedReason, SqliteError } from './errors.ts'
+import { ClosedError } from './errors.ts'
 import type { Runtime } from './runtime.ts'
 import { SqlText } from './sql-text.ts'
+import { notOneStatement, sqliteError } from './sqlite-error.ts'
 import { StatementCache } from './statement-cache.ts'
 import type { Statement, StatementHost } from './statement.ts'
 import { WasmStatement } from './statement.ts'
@@ -39,6 +38,11 @@ export interface ConnectOptions {
   readonly profile: ConnectionProfile
   /** How integers are decoded unless a call says otherwise. Default: `number`. */
   readonly integers?: IntegerMode
+  /**
+   * The largest text, blob or row: memory that a statement takes is never given back to the system. SQLITE_TOOBIG beyond.
+   * Default: 64 MiB; `unrestricted`: SQLite's own 1 GB.
+   */
+  readonly valueBytesMax?: number
   /** Statements kept by `cached()`. Default: 64. */
   readonly cachedStatements?: number
 }
@@ -100,9 +104,8 @@ const PROFILES: Readonly<Record<ConnectionProfile, number>> = {
   unrestricted: PROFILE_INTERNAL,
 }
 
-/** Some tens of microseconds between polls; costs about 2 % of a statement's time. */
-const POLL_EVERY_OPERATIONS = 1000
 const CACHED_STATEMENTS = 64
+const VALUE_BYTES_MAX = 64 * 1024 * 1024
 
 export class WasmConnection implements Connection, StatementHost {
   readonly view: ConnectionView
@@ -147,7 +150,9 @@ export class WasmConnection implements Connection, StatementHost {
     const code = exports.ql_conn_profile(pointer, PROFILES[options.profile])
     assert(code === SQLITE_OK, 'a connection takes a profile')
     exports.ql_conn_allow_transactions(pointer, Number(this.#allowTransactions))
-    exports.ql_conn_poll_every(pointer, POLL_EVERY_OPERATIONS)
+    const { profile, valueBytesMax } = options
+    const valueLimit = profile === 'unrestricted' ? undefined : VALUE_BYTES_MAX
+    limitConnection(exports, pointer, valueBytesMax ?? valueLimit)
   }
 
   get closed(): boolean {
@@ -284,26 +289,8 @@ export class WasmConnection implements Connection, StatementHost {
     this.#stateKnown = false
   }
 
-  error(code: number, sqlOffset?: (byteOffset: number) => number): SqliteError {
-    const { exports, heap, interrupts } = this.runtime
-    const pointer = this.#pointer
-    // A refused function comes as a plain SQLITE_ERROR. A statement that is running was not refused.
-    const mayBeDenied = sqlOffset !== undefined || (code & 0xff) === SQLITE_AUTH
-    const deniedReason = mayBeDenied
-      ? heap.readText(exports.ql_denied_reason(pointer) >>> 0)
-      : undefined
-    const byteOffset = exports.sqlite3_error_offset(pointer)
-    const interruptedBy = code === SQLITE_INTERRUPT ? interrupts.reason : undefined
-    const message =
-      interruptedBy === 'time-limit'
-        ? `interrupted: it ran longer than ${interrupts.timeLimitMs} ms without a pause`
-        : (heap.readText(exports.sqlite3_errmsg(pointer) >>> 0) ?? 'unknown error')
-    return new SqliteError(deniedReason ?? message, {
-      code,
-      offset: byteOffset < 0 ? undefined : sqlOffset?.(byteOffset),
-      deniedReason,
-      interruptedBy,
-    })
+  error(code: number): SqliteError {
+    return sqliteError(this.runtime, this.#pointer, code)
   }
 
   forget(statement: WasmStatement): void {
@@ -325,7 +312,7 @@ export class WasmConnection implements Connection, StatementHost {
     while (text.bytes > 0) {
       interrupts.begin()
       const code = exports.ql_prepare(connection, text.address, text.bytes, flags, heap.answer)
-      if (code !== SQLITE_OK) throw this.error(code, (byteOffset) => text.offsetAt(byteOffset))
+      if (code !== SQLITE_OK) throw sqliteError(this.runtime, connection, code, text)
       heap.refresh()
       const pointer = heap.u32(heap.answer)
       const sql = text.read(heap.u32(heap.answer + 4))
@@ -383,11 +370,4 @@ export class WasmConnection implements Connection, StatementHost {
     heap.refresh()
     return heap.answer
   }
-}
-
-function notOneStatement(found: string, offset: number): SqliteError {
-  return new SqliteError(`the SQL text should hold one statement, and holds ${found}`, {
-    code: SQLITE_MISUSE,
-    offset,
-  })
 }

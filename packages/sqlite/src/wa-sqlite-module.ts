@@ -4,6 +4,7 @@
 import type { Pointer } from './abi.ts'
 import { OPEN_SPECULATIVE, OPEN_WRITABLE, SQLITE_OK } from './abi.ts'
 import { assert } from './assert.ts'
+import { limitConnection } from './connection-limits.ts'
 import type { Engine } from './engine.ts'
 import { runtimeOf } from './engine.ts'
 import type { Runtime } from './runtime.ts'
@@ -60,7 +61,6 @@ export function createWaSqliteModule(
   return new EmscriptenLookalike(runtimeOf(engine), options.writable ?? false)
 }
 
-const POLL_EVERY_OPERATIONS = 1000
 /** What these return is an address, which wa-sqlite uses to index memory: it must not be negative above 2 GiB. */
 const RETURNS_ADDRESS: ReadonlySet<string> = new Set(['sqlite3_column_blob', 'sqlite3_value_blob'])
 
@@ -251,6 +251,6 @@ class EmscriptenLookalike implements WaSqliteModule {
     if (connection === 0 || exports.sqlite3_extended_errcode(connection) !== SQLITE_OK) return
     const code = exports.ql_conn_setup(connection, this.#openFlags)
     assert(code === SQLITE_OK, 'a connection that opened can be set up')
-    exports.ql_conn_poll_every(connection, POLL_EVERY_OPERATIONS)
+    limitConnection(exports, connection, undefined)
   }
 }
