@@ -19,7 +19,6 @@ import type {
   ReplicatedState,
   RequestKey,
   SnapshotFrame,
-  SqlValue,
   Statement,
   StatementResult,
   WriteOperations,
@@ -374,30 +373,4 @@ export const snapshotFrame: Arbitrary<SnapshotFrame> = fc.oneof(
     kind: fc.constant('answer' as const),
     value: fc.record({ accepted: flag, reason: text }),
   }),
-)
-
-export const sqlValue: Arbitrary<SqlValue> = fc.oneof(
-  fc.constant(null),
-  fc.integer(),
-  fc.maxSafeInteger(),
-  fc.double(),
-  fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
-  text,
-  bytes,
-  fc.constantFrom<SqlValue>(
-    0,
-    -0,
-    2 ** 31,
-    -(2 ** 31),
-    -(2 ** 31) - 1,
-    2 ** 53 - 1,
-    2 ** 53,
-    -(2 ** 53),
-    Infinity,
-    Number.MIN_VALUE,
-    2n ** 63n - 1n,
-    -(2n ** 63n),
-    '',
-    '\ufeffmark',
-  ),
 )

@@ -11,9 +11,36 @@ import {
   type SqlParameter,
   type SqlValue,
 } from '@quorumlite/wire'
-import fc from 'fast-check'
+import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sqlValue } from './arbitraries.ts'
+import { bytes, text } from './arbitraries.ts'
+
+/** Values of every type, and the edges between the encodings of integers. */
+const sqlValue: Arbitrary<SqlValue> = fc.oneof(
+  fc.constant(null),
+  fc.integer(),
+  fc.maxSafeInteger(),
+  fc.double(),
+  fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+  text,
+  bytes,
+  fc.constantFrom<SqlValue>(
+    0,
+    -0,
+    2 ** 31,
+    -(2 ** 31),
+    -(2 ** 31) - 1,
+    2 ** 53 - 1,
+    2 ** 53,
+    -(2 ** 53),
+    Infinity,
+    Number.MIN_VALUE,
+    2n ** 63n - 1n,
+    -(2n ** 63n),
+    '',
+    '\ufeffmark',
+  ),
+)
 
 const INT64_MAX = 2n ** 63n - 1n
 const INT64_MIN = -(2n ** 63n)
