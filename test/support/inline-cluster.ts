@@ -58,12 +58,17 @@ export class InlineCluster {
     this.#random = createSeededRandom(options.seed)
     this.key = this.#random.fork('key').bytes(32)
     this.network = createMemoryNetwork({ clock: this.clock, random: this.#random.fork('network') })
-    for (let i = 0; i < (options.nodes ?? 3); i++) {
-      const random = this.#random.fork(`machine ${i}`)
-      const schedule = (resume: () => void): void => void this.clock.setTimer(0.05, resume)
-      const disk = createVolatileDisk({ random: random.fork('disk'), schedule })
-      this.machines.push({ peerId: `peer-${i}`, disk, random, clock: undefined, node: undefined })
-    }
+    for (let i = 0; i < (options.nodes ?? 3); i++) this.addMachine()
+  }
+
+  /** A machine with an empty disk and nothing running; returns its place in `machines`. */
+  addMachine(): number {
+    const i = this.machines.length
+    const random = this.#random.fork(`machine ${i}`)
+    const schedule = (resume: () => void): void => void this.clock.setTimer(0.05, resume)
+    const disk = createVolatileDisk({ random: random.fork('disk'), schedule })
+    this.machines.push({ peerId: `peer-${i}`, disk, random, clock: undefined, node: undefined })
+    return i
   }
 
   /** The first machine bootstraps, the others join and become voters. */

@@ -1,0 +1,96 @@
+import { createSeededRandom, randomInteger } from '@quorumlite/transport'
+import { expect, test } from 'vitest'
+import { InlineCluster } from '../support/inline-cluster.ts'
+import { InsertLoad, auditInserts } from '../support/insert-load.ts'
+
+const SEED = Number(process.env['QUORUMLITE_SEED'] ?? Date.now() % 1_000_000)
+const replay = `QUORUMLITE_SEED=${SEED} npx vitest run test/integration/checkpoint.test.ts`
+/** So small that checkpoints and snapshots happen all the time. */
+const LIMITS = { checkpointLogBytes: 8 << 10, trailingEntries: 8, checkpointPagesPerBatch: 2 }
+
+function checksums(cluster: InlineCluster): string[] {
+  return cluster.running().map((i) => {
+    const { appliedIndex, catalogue } = cluster.node(i).runtime.service.state
+    return [appliedIndex, ...[...catalogue.all()].map(({ checksum }) => checksum)].join(' ')
+  })
+}
+
+function firstIndex(cluster: InlineCluster, i: number): number {
+  return cluster.node(i).runtime.service.gateway.core.status().firstIndex
+}
+
+test('a node that lags behind the log is brought up by a snapshot, and serves', async () => {
+  const cluster = await InlineCluster.start({ seed: SEED, node: { limits: LIMITS } })
+  const client = await cluster.connect()
+  const load = await cluster.run(InsertLoad.start(client, 4))
+  await cluster.until(() => load.acknowledgedCount > 50, 'some inserts')
+  const leader = await cluster.awaitLeader()
+  const lagging = [0, 1, 2].find((i) => i !== leader)!
+  const behind = cluster.node(lagging).runtime.service.state.appliedIndex
+  cluster.crash(lagging)
+  await cluster.until(() => firstIndex(cluster, leader) > behind + 50, 'a log cut beyond the lagging node')
+  await cluster.startNode(lagging)
+  const outcome = await cluster.run(load.stop())
+  await cluster.until(() => new Set(checksums(cluster)).size === 1, 'equal replicas')
+  expect(firstIndex(cluster, lagging)).toBeGreaterThan(behind + 1)
+  const { nodeId } = cluster.node(lagging).info
+  const [row] = await cluster.run(client.query('select count(*) as n from inserted', [], { readFrom: nodeId }))
+  expect(row).toEqual({ n: outcome.acknowledged.length })
+  // Sessions came with the snapshot: the node knows every outcome, should it lead next.
+  expect(cluster.node(lagging).runtime.service.state.sessions.count).toBe(1)
+  await cluster.run(client.close())
+  await cluster.close()
+  expect(cluster.failures).toEqual([])
+})
+
+test(`crashes at any moment of checkpoints lose nothing (${replay})`, async () => {
+  const random = createSeededRandom(SEED)
+  const cluster = await InlineCluster.start({ seed: SEED, node: { limits: LIMITS } })
+  const client = await cluster.connect({ timeoutMs: 60_000 })
+  const load = await cluster.run(InsertLoad.start(client, 8))
+  for (let round = 0; round < 25; round++) {
+    const victim = randomInteger(random, 0, 2)
+    // A step of its disk's next writes: pages, marker, final batch, compaction, appends, whatever comes.
+    let stepsLeft = randomInteger(random, 1, 40)
+    let down = false
+    const { disk } = cluster.machines[victim]!
+    disk.onStep = () => {
+      if (down || --stepsLeft > 0) return
+      down = true
+      cluster.crash(victim, 'any')
+    }
+    await cluster.until(() => down, 'a crash')
+    disk.onStep = undefined
+    await cluster.startNode(victim)
+  }
+  const goal = load.acknowledgedCount + 10
+  await cluster.until(() => load.acknowledgedCount >= goal, 'progress after the last crash')
+  const outcome = await cluster.run(load.stop())
+  expect(outcome.rejected).toEqual([])
+  const audit = await cluster.run(auditInserts(client, outcome))
+  expect(audit).toEqual({ lost: [], doubled: [], surplus: [] })
+  await cluster.until(() => new Set(checksums(cluster)).size === 1, 'equal replicas')
+  await cluster.run(client.close())
+  await cluster.close()
+  expect(cluster.failures).toEqual([])
+})
+
+test('a fresh node joins a cluster whose log no longer begins at the beginning', async () => {
+  const cluster = await InlineCluster.start({ seed: SEED, nodes: 1, node: { limits: LIMITS } })
+  const client = await cluster.connect()
+  const load = await cluster.run(InsertLoad.start(client, 4))
+  await cluster.until(() => firstIndex(cluster, 0) > 100, 'a cut log')
+  const i = cluster.addMachine()
+  await cluster.startNode(i)
+  await cluster.until(
+    () => cluster.node(0).runtime.service.state.confState.voters.length === 2,
+    'two voters',
+  )
+  const outcome = await cluster.run(load.stop())
+  await cluster.until(() => new Set(checksums(cluster)).size === 1, 'equal replicas')
+  const audit = await cluster.run(auditInserts(client, outcome))
+  expect(audit).toEqual({ lost: [], doubled: [], surplus: [] })
+  await cluster.run(client.close())
+  await cluster.close()
+  expect(cluster.failures).toEqual([])
+})
