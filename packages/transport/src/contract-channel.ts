@@ -221,6 +221,24 @@ async function deliversBeforeItFollowsAClose(harness: TransportHarness): Promise
   frames.forEach((frame, i) => assertSameBytes(received[i], frame))
 }
 
+async function deliversWhatItHoldsBeforeItFollowsAClose(harness: TransportHarness): Promise<void> {
+  const { local, remote } = await openPair(harness)
+  const received: string[] = []
+  remote.onFrame((frame) => {
+    received.push(text([frame])[0]!)
+    if (received.length === 1) remote.pause()
+  })
+  for (const each of ['a', 'b', 'c']) local.send(bytes(each))
+  const closing = local.close()
+  await harness.until(() => received.length === 1)
+  await harness.quiesce()
+  assert.deepEqual(received, ['a'])
+  remote.resume()
+  await harness.settle(closing)
+  assert.equal(await harness.settle(remote.closed), undefined)
+  assert.deepEqual(received, ['a', 'b', 'c'])
+}
+
 async function tellsTheOtherEndOfAnAbort(harness: TransportHarness): Promise<void> {
   const { local, remote } = await openPair(harness)
   collect(remote)
@@ -268,6 +286,10 @@ export const channelContract: readonly TransportContractCase[] = [
   { name: 'pauses between frames of one tick', run: pausesBetweenFramesOfOneTick },
   { name: 'closes both sides in order, after all that was sent', run: closesInOrder },
   { name: 'delivers everything before it follows a close', run: deliversBeforeItFollowsAClose },
+  {
+    name: 'delivers frames that it holds before it follows a close',
+    run: deliversWhatItHoldsBeforeItFollowsAClose,
+  },
   { name: 'tells the other end of an abort', run: tellsTheOtherEndOfAnAbort },
   { name: 'delivers nothing after an abort', run: deliversNothingAfterAnAbort },
 ]

@@ -134,6 +134,20 @@ async function deliversWhatAHandlerSendsAtOnce(harness: TransportHarness): Promi
   assert.deepEqual(text(received), ['welcome'])
 }
 
+async function followsAHandlerThatClosesAtOnce(harness: TransportHarness): Promise<void> {
+  const dialer = await harness.createTransport()
+  const target = await harness.createTransport()
+  const ends: Promise<Error | undefined>[] = []
+  await target.handle(PROTOCOL, (channel) => {
+    ends.push(channel.closed)
+    void channel.close()
+  })
+  const channel = await harness.settle(dialer.open(target.addresses[0]!, PROTOCOL))
+  assert.equal(await harness.settle(channel.closed), undefined)
+  await harness.until(() => ends.length === 1)
+  assert.equal(await harness.settle(ends[0]!), undefined)
+}
+
 async function notifiesOfALostPeer(harness: TransportHarness): Promise<void> {
   const { dialer, target, local, remote } = await openPair(harness)
   const atDialer: string[] = []
@@ -179,6 +193,7 @@ export const connectionContract: readonly TransportContractCase[] = [
   { name: 'carries many channels at once', run: carriesManyChannelsAtOnce },
   { name: 'survives simultaneous dials', run: survivesSimultaneousDials },
   { name: 'delivers what a handler sends at once', run: deliversWhatAHandlerSendsAtOnce },
+  { name: 'follows a handler that closes at once', run: followsAHandlerThatClosesAtOnce },
   { name: 'notifies of a lost peer, once', run: notifiesOfALostPeer },
   { name: 'closes for good', run: closesForGood },
 ]
