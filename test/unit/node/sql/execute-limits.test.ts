@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { openLeader, outcomeOf, sql, type Half, type HalfOptions } from './support/sql-half.ts'
+
+let half: Half
+
+afterEach(() => half[Symbol.dispose]())
+
+async function open(options: HalfOptions = {}): Promise<void> {
+  half = await openLeader(options)
+  await half.result('CREATE TABLE t (id INTEGER PRIMARY KEY, v)')
+}
+
+const count = async (): Promise<unknown> => (await half.rows('SELECT count(*) FROM t'))[0]?.[0]
+
+const numbers = (to: number): string =>
+  `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${to})`
+
+describe('results', () => {
+  test('RETURNING more than may be recorded rolls the request back', async () => {
+    await open({ limits: { recordedResultBytesMax: 10_000 } })
+    const insert = `${numbers(500)} INSERT INTO t SELECT i, zeroblob(100) FROM n`
+    expect((await half.error(`${insert} RETURNING v`)).code).toBe('RESULT_TOO_LARGE')
+    expect(await count()).toBe(0)
+    expect((await half.result(insert)).changes).toBe(500)
+  })
+
+  test('the statements of a batch share the room', async () => {
+    await open({ limits: { recordedResultBytesMax: 10_000 } })
+    const row = sql('INSERT INTO t (v) VALUES (zeroblob(4000)) RETURNING v')
+    expect((await half.run([row, row])).error).toBeUndefined()
+    const error = await half.error([row, row, row])
+    expect(error).toMatchObject({ code: 'RESULT_TOO_LARGE', details: { statementIndex: 2 } })
+    expect(await count()).toBe(2)
+  })
+
+  test('what the encoding adds counts as well', async () => {
+    await open({ limits: { recordedResultBytesMax: 1_000 } })
+    const insert = sql('INSERT INTO t (v) VALUES (1)')
+    expect((await half.error(Array.from({ length: 200 }, () => insert))).code).toBe(
+      'RESULT_TOO_LARGE',
+    )
+    expect(await count()).toBe(0)
+  })
+})
+
+describe('sizes', () => {
+  test('a transaction that writes too many pages is rolled back', async () => {
+    await open({ limits: { transactionPagesMax: 50 } })
+    const error = await half.error(`${numbers(200)} INSERT INTO t SELECT i, zeroblob(4000) FROM n`)
+    expect(error).toMatchObject({ code: 'TRANSACTION_TOO_LARGE', details: { sqliteCode: 13 } })
+    expect(await count()).toBe(0)
+    const insert = sql(`${numbers(20)} INSERT INTO t (v) SELECT zeroblob(4000) FROM n`)
+    expect((await half.error([insert, insert, insert])).code).toBe('TRANSACTION_TOO_LARGE')
+    expect(await count()).toBe(0)
+    for (let i = 0; i < 3; i++) expect((await half.run([insert])).error).toBeUndefined()
+    expect(await count()).toBe(60)
+  })
+
+  test('a database does not grow beyond its limit', async () => {
+    await open({ limits: { databasePagesMax: 50 } })
+    const insert = `${numbers(20)} INSERT INTO t (v) SELECT zeroblob(4000) FROM n`
+    expect((await half.run(insert)).error).toBeUndefined()
+    expect((await half.run(insert)).error).toBeUndefined()
+    expect((await half.error(insert)).code).toBe('DATABASE_FULL')
+    expect(await count()).toBe(40)
+    await half.run('DELETE FROM t WHERE id <= 20')
+    expect((await half.run(insert)).error).toBeUndefined()
+  })
+})
+
+describe('time', () => {
+  const forever =
+    'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n'
+
+  test('a statement that does not end is interrupted, and the half goes on', async () => {
+    await open({ realTime: true, limits: { statementTimeLimitMs: 20 } })
+    const error = await half.error([sql('INSERT INTO t (v) VALUES (1)'), sql(forever)])
+    expect(error).toMatchObject({ code: 'INTERRUPTED', details: { statementIndex: 1 } })
+    expect(error.hint).not.toBe('')
+    expect((await half.error(`INSERT INTO t (v) ${forever}`)).code).toBe('INTERRUPTED')
+    expect(await count()).toBe(0)
+  })
+
+  test('the statements of a batch have a limit together', async () => {
+    await open({ limits: { batchTimeLimitMs: 50 } })
+    // Time passes with every look at the clock: ten milliseconds for each statement.
+    let nowMs = 0
+    half.clock.nowMs = () => (nowMs += 10)
+    const insert = sql('INSERT INTO t (v) VALUES (1)')
+    const ticket = half.execute(Array.from({ length: 100 }, () => insert))
+    await half.settle()
+    const { error } = outcomeOf(half.answer(ticket, 'executed'))
+    expect(error).toMatchObject({ code: 'INTERRUPTED' })
+    expect(error?.details.statementIndex).toBeGreaterThan(2)
+    expect(await count()).toBe(0)
+  })
+})
