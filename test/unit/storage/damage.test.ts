@@ -203,7 +203,7 @@ describe('damage in tables and metadata', () => {
   })
 
   it('an older log file may not be torn when a newer one was written to', async () => {
-    const { verdict } = await judge(closedImage, async (copy) => {
+    const { verdict, message } = await judge(closedImage, async (copy) => {
       const file = (await logOf(copy))[0] as string
       const bytes = await readFile(file)
       const offsets = fragmentOffsets(bytes)
@@ -215,6 +215,7 @@ describe('damage in tables and metadata', () => {
       await truncate(file, cut + 30)
     })
     expect(verdict).toBe('refused')
+    expect(message).toMatch(/the record at offset \d+ of .*\.log is damaged/)
   })
 
   it('after a refusal the directory still opens once the bit is put back', async () => {
