@@ -1,3 +1,4 @@
+import { ENTRY_PAGES_BYTES_MAX, OUTSTANDING_REQUESTS_MAX } from '@quorumlite/wire'
 import { assert } from './assert.ts'
 
 /** Every bound of a node, in one place. All are per node. */
@@ -25,9 +26,9 @@ export interface NodeLimits {
 }
 
 export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
-  outstandingRequestsMax: 256,
+  outstandingRequestsMax: OUTSTANDING_REQUESTS_MAX,
   pendingWritesMax: 16_384,
-  partBytesMax: 1 << 20,
+  partBytesMax: ENTRY_PAGES_BYTES_MAX,
   uncommittedBytesMax: 64 << 20,
   checkpointLogBytes: 16 << 20,
   trailingEntries: 8_192,
@@ -41,6 +42,7 @@ export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
 export function checked(limits: NodeLimits): NodeLimits {
   assert(limits.pendingWritesMax >= limits.outstandingRequestsMax, 'one session must fit')
   assert(limits.uncommittedBytesMax >= 4 * limits.partBytesMax, 'some parts must fit')
+  assert(limits.partBytesMax <= ENTRY_PAGES_BYTES_MAX, 'peers accept a part')
   assert(limits.checkpointPagesPerBatch > 0, 'a batch has pages')
   return limits
 }
