@@ -85,15 +85,20 @@ export class ClusterView {
       const known = this.addressesOf(leaderId)
       const addresses = leaderAddresses.length > 0 ? leaderAddresses : known
       this.#leader = { nodeId: leaderId, addresses }
-    } else if (this.#leader?.nodeId === fromNodeId) {
-      this.#leader = undefined
+    } else {
+      this.forget(fromNodeId)
     }
+  }
+
+  /** It is not known any more that this node leads. */
+  forget(nodeId: number): void {
+    if (this.#leader?.nodeId === nodeId) this.#leader = undefined
   }
 
   /** The leader could not be reached. */
   suspect(nodeId: number): void {
     this.#suspects.set(nodeId, this.#clock.nowMs() + SUSPICION_MS)
-    if (this.#leader?.nodeId === nodeId) this.#leader = undefined
+    this.forget(nodeId)
   }
 
   addressesOf(nodeId: number): readonly string[] {

@@ -144,7 +144,11 @@ export class Router {
       this.#view.learnRedirect(link.nodeId, error)
       return true
     }
-    if (error instanceof LinkLostError) return true
+    if (error instanceof LinkLostError) {
+      // Most likely it is gone as a leader as well: the others know better than its address.
+      this.#view.forget(link.nodeId)
+      return true
+    }
     if (GONE_CODES.has(error.code)) this.#view.suspect(link.nodeId)
     return error.retryable || TRANSIENT_CODES.has(error.code)
   }
