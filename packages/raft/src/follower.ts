@@ -4,7 +4,7 @@ import { campaign } from './candidate.ts'
 import type { Core } from './core.ts'
 import { type Index, NO_NODE, type Snapshot } from './entry.ts'
 import { normalizeConfState } from './membership.ts'
-import { type Message, MessageType } from './message.ts'
+import { type Message, MessageType, NEEDS_SNAPSHOT } from './message.ts'
 import type { StepOutcome } from './outcomes.ts'
 
 export function stepFollower(core: Core, message: Message): StepOutcome {
@@ -57,8 +57,8 @@ function handleAppend(core: Core, message: Message): StepOutcome {
   const { log } = core
   if (core.tracker.conf.voters.length === 0) {
     // A node that joins with nothing does not know the configuration that the cluster began with: it is in no entry,
-    // and without it the changes that are would make another. Rejecting even index 0 asks for a snapshot.
-    reject(core, message, 0)
+    // and without it the changes that are would make another.
+    reject(core, message, 0).context = NEEDS_SNAPSHOT
     return 'accepted'
   }
   if (message.index < log.committed) {
@@ -79,7 +79,7 @@ function handleAppend(core: Core, message: Message): StepOutcome {
 }
 
 /** Says where the logs may still agree, at `index` or before. */
-function reject(core: Core, message: Message, index: Index): void {
+function reject(core: Core, message: Message, index: Index): Message {
   const hint = core.log.findConflictByTerm(index, message.logTerm)
   const response = core.sendAfterAppend(MessageType.appendResponse, message.from)
   response.reject = true
@@ -87,6 +87,7 @@ function reject(core: Core, message: Message, index: Index): void {
   response.rejectHint = hint
   response.commit = core.log.committed
   response.logTerm = Math.max(core.log.term(hint), 0)
+  return response
 }
 
 /** Acknowledgements that wait for the same write become one: an index says all that a lower one would. */

@@ -48,6 +48,9 @@ export type MessageType = (typeof MessageType)[keyof typeof MessageType]
 /** `context` of a vote request that overrides leader stickiness, because the leader itself asked for the election. */
 export const CAMPAIGN_TRANSFER = 1
 
+/** `context` of a rejection: this node has no configuration to begin with, and only a snapshot brings one. */
+export const NEEDS_SNAPSHOT = 1
+
 export interface Message {
   type: MessageType
   from: NodeId

@@ -4,7 +4,7 @@ import { assert } from './assert.ts'
 import type { Core } from './core.ts'
 import { type Index, NO_ENTRIES, NO_NODE, type NodeId, totalEntryBytes } from './entry.ts'
 import { SnapshotTemporarilyUnavailableError } from './errors.ts'
-import { type Message, MessageType } from './message.ts'
+import { type Message, MessageType, NEEDS_SNAPSHOT } from './message.ts'
 import type { StepOutcome } from './outcomes.ts'
 import type { Progress } from './progress.ts'
 
@@ -117,8 +117,10 @@ export function handleAppendResponse(
 }
 
 function handleRejection(core: Core, progress: Progress, message: Message): StepOutcome {
-  if (message.index === 0 && progress.match === 0 && progress.state === 'probe') {
-    // Every log agrees at index 0: the peer has no configuration, and only a snapshot brings one.
+  if (message.context === NEEDS_SNAPSHOT) {
+    if (progress.match > 0 || progress.state !== 'probe') {
+      return 'ignored'
+    }
     progress.paused = !sendSnapshot(core, progress)
     return 'accepted'
   }

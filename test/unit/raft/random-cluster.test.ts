@@ -1,6 +1,7 @@
 // Hundreds of small clusters under loss, repetition, reordering, crashes, partitions and changes of membership. A
 // failure names its seed and how to run it again.
 
+import { MessageType } from '@quorumlite/raft'
 import { expect, test } from 'vitest'
 import { RandomRun, type RunResult } from './support/random-run.ts'
 
@@ -12,8 +13,9 @@ const seeds =
 
 test('a cluster keeps every promise of Raft under random faults, and agrees once they end', () => {
   const total = { committed: 0, terms: 0, reads: 0, crashes: 0, snapshots: 0, confChanges: 0 }
+  const acceptedTypes = new Set<MessageType>()
   for (const seed of seeds) {
-    const result = runSeed(seed)
+    const result = runSeed(seed, acceptedTypes)
     for (const key of Object.keys(total) as (keyof RunResult)[]) {
       total[key] += result[key]
     }
@@ -23,13 +25,20 @@ test('a cluster keeps every promise of Raft under random faults, and agrees once
     for (const count of Object.values(total)) {
       expect(count).toBeGreaterThan(SEEDS)
     }
+    expect([...acceptedTypes].sort(ascending)).toEqual(Object.values(MessageType).sort(ascending))
   }
 })
 
-function runSeed(seed: number): RunResult {
+function ascending(a: number, b: number): number {
+  return a - b
+}
+
+function runSeed(seed: number, acceptedTypes: Set<MessageType>): RunResult {
   const run = new RandomRun(seed)
   try {
-    return run.run(STEPS)
+    const result = run.run(STEPS)
+    run.acceptedTypes.forEach((type) => acceptedTypes.add(type))
+    return result
   } catch (error) {
     const replay = `RAFT_SEED=${seed} npx vitest run test/unit/raft/random-cluster.test.ts`
     const trace = run.trace.join('\n')

@@ -10,6 +10,7 @@ import {
   EntryType,
   type Message,
   MessageType,
+  NEEDS_SNAPSHOT,
   type RawNode,
 } from '@quorumlite/raft'
 
@@ -38,7 +39,9 @@ export function formatMessage(message: Message): string {
       break
     case MessageType.appendResponse:
       parts.push(message.reject ? `no to ${index}` : `has ${index}`)
-      if (message.reject) {
+      if (message.reject && context === NEEDS_SNAPSHOT) {
+        parts.push('needs a snapshot')
+      } else if (message.reject) {
         parts.push(`hint ${message.rejectHint}/${logTerm}`)
       }
       break

@@ -24,6 +24,22 @@ const OPTION_CHOICES = {
   maxUncommittedBytes: [20, 1 << 20],
 } as const
 
+/** As often as they stand here. */
+const DISTURBANCES = [
+  'campaign',
+  'transfer',
+  'forget',
+  'crash',
+  'compact',
+  'compact',
+  'compact',
+  'partition',
+  'no snapshot',
+  'membership',
+  'membership',
+  'membership',
+] as const
+
 export interface RunResult {
   readonly committed: number
   readonly terms: number
@@ -72,6 +88,9 @@ export class RandomRun {
       this.#cluster.add(id, conf, this.#drawOptions())
     }
   }
+
+  /** The types of messages that were delivered and accepted. */
+  readonly acceptedTypes = new Set<MessageType>()
 
   get trace(): readonly string[] {
     return this.#trace
@@ -190,6 +209,9 @@ export class RandomRun {
     check(outcome !== 'diverged', 'a correct cluster diverged')
     check(outcome !== 'malformed', 'a correct node sent something malformed')
     check(outcome !== 'misrouted', 'a message went astray')
+    if (outcome === 'accepted') {
+      this.acceptedTypes.add(message.type)
+    }
     if (outcome === 'lost') {
       this.#reportLoss(message)
     } else {
@@ -259,24 +281,36 @@ export class RandomRun {
 
   #disturb(node: SimulatedNode): void {
     const random = this.#random
-    const dice = random.below(9)
-    if (dice === 0) {
-      this.#log(`campaign of ${node.id}: ${node.raw.campaign()}`)
-    } else if (dice === 1) {
-      this.#log(`transfer on ${node.id}: ${node.raw.transferLeader(random.pick(IDS))}`)
-    } else if (dice === 2) {
-      this.#log(`forget on ${node.id}: ${node.raw.forgetLeader()}`)
-    } else if (dice === 3) {
-      this.#crash(node)
-    } else if (dice === 4 && node.state.index > 0) {
-      this.#log(`compact ${node.id} at ${node.state.index}`)
-      node.compact(random.below(4))
-    } else if (dice === 5) {
-      this.#partition()
-    } else if (dice === 6) {
-      node.storage.setSnapshotUnavailable(random.chance(0.3))
-    } else if (this.#hasMembershipChanges) {
-      this.#changeMembership()
+    switch (random.pick(DISTURBANCES)) {
+      case 'campaign':
+        this.#log(`campaign of ${node.id}: ${node.raw.campaign()}`)
+        break
+      case 'transfer':
+        this.#log(`transfer on ${node.id}: ${node.raw.transferLeader(random.pick(IDS))}`)
+        break
+      case 'forget':
+        this.#log(`forget on ${node.id}: ${node.raw.forgetLeader()}`)
+        break
+      case 'crash':
+        this.#crash(node)
+        break
+      case 'compact':
+        if (node.state.index > 0) {
+          this.#log(`compact ${node.id} at ${node.state.index}`)
+          node.compact(random.below(4))
+        }
+        break
+      case 'partition':
+        this.#partition()
+        break
+      case 'no snapshot':
+        node.storage.setSnapshotUnavailable(random.chance(0.3))
+        break
+      case 'membership':
+        if (this.#hasMembershipChanges) {
+          this.#changeMembership()
+        }
+        break
     }
   }
 
