@@ -37,7 +37,7 @@
 /* Codes of our own. They start above every extended SQLite code. */
 #define QL_MALFORMED 100001         /* entry bytes that no encoder wrote */
 #define QL_CHECKSUM_BEFORE 100002   /* the entry belongs onto another state than this store's */
-#define QL_CHECKSUM_AFTER 100003    /* the pages came out different from what the entry promises */
+#define QL_CHECKSUM_AFTER 100003    /* the pages, or their number, came out different from what the entry promises */
 #define QL_PAGE_DAMAGED 100004      /* a page no longer has the hash stored with it */
 #define QL_SPECULATIVE 100005       /* not while speculative versions exist: publish or abort them first */
 #define QL_EXISTS 100006            /* a store of that name exists */

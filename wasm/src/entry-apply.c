@@ -2,7 +2,7 @@
 ** allocated before the store changes. */
 #include <string.h>
 
-#include "check.h"
+#include "bytes.h"
 #include "entry.h"
 #include "heap.h"
 #include "page-hash.h"
@@ -53,11 +53,22 @@ static uint64_t checksum_with(const ql_store *store, const ql_page_version *list
   return checksum;
 }
 
+/* The page count has no part in the checksum, but page 1 states it (offset 28), and page 1 has. */
+static int states_page_count(const ql_store *store, const ql_page_version *list, uint32_t page_count) {
+  while (list && list->pgno != 1) list = list->next;
+  const ql_slot *slot = list ? 0 : ql_slot_find(store, 1);
+  const ql_page_version *first = slot ? slot->committed : list;
+  return first && first->data && ql_get_be32(first->data + 28) == page_count;
+}
+
 static int apply(ql_store *store, const uint8_t *bytes, const ql_entry *entry, int verify) {
   ql_page_version *pages = 0;
   ql_version *version = ql_version_new();
   int code = version ? build_pages(store, bytes, entry, &pages) : SQLITE_NOMEM;
-  if (code == SQLITE_OK && verify && checksum_with(store, pages) != entry->checksum_after) code = QL_CHECKSUM_AFTER;
+  if (code == SQLITE_OK && verify &&
+      (checksum_with(store, pages) != entry->checksum_after || !states_page_count(store, pages, entry->page_count))) {
+    code = QL_CHECKSUM_AFTER;
+  }
   if (code != SQLITE_OK) {
     ql_page_list_free(pages);
     ql_free(version);

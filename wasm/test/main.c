@@ -23,7 +23,7 @@ static void configure_sqlite(void) {
   CHECK_EQUAL(sqlite3_initialize(), SQLITE_OK);
 }
 
-static uint32_t rounds = 4000;
+static uint32_t rounds = 6000;
 static void run_stress(void) { test_stress(rounds); }
 
 static const struct {
