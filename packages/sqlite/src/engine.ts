@@ -11,6 +11,7 @@ import type { WebAssemblyMemory, WebAssemblyModule } from './web-assembly.ts'
 export interface EngineOptions {
   /** What `loadModule` gave, perhaps in another thread. Default: the package's own file, compiled once per thread. */
   readonly module?: WebAssemblyModule
+  /** From `createMemory`. */
   readonly memory?: WebAssemblyMemory
   /** Milliseconds since 1970, for `datetime('now')`. Default: Date.now. */
   readonly now?: () => number

@@ -1,7 +1,7 @@
 // SQLite in WebAssembly over a multi-version, in-memory page store.
 export { createEngine } from './engine.ts'
 export type { Engine, EngineOptions, MemoryUsage } from './engine.ts'
-export { loadModule } from './instantiate.ts'
+export { createMemory, loadModule } from './instantiate.ts'
 export type { ApplyOptions, EncodedCommit, PageStore, StoreInfo } from './page-store.ts'
 export type { ImportWriter, RestoreWriter } from './page-writers.ts'
 export type {

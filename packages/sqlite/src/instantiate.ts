@@ -59,12 +59,17 @@ export function instantiate(options: InstantiateOptions): Instance {
   return { exports, memory }
 }
 
-/** A memory that the module accepts as its own. */
-export function createMemory(): WebAssemblyMemory {
-  return new webAssembly.Memory({ initial: MEMORY_PAGES_MIN, maximum: MEMORY_PAGES_MAX })
+/**
+ * A memory that the module accepts as its own, of at least so many bytes to begin with. What the module takes begins
+ * behind them.
+ */
+export function createMemory(initialBytes: number = 0): WebAssemblyMemory {
+  const initial = Math.max(MEMORY_PAGES_MIN, Math.ceil(initialBytes / WASM_PAGE_BYTES))
+  return new webAssembly.Memory({ initial, maximum: MEMORY_PAGES_MAX })
 }
 
-/** In pages of 64 KiB; what the module was linked with (wasm/build.sh). */
+const WASM_PAGE_BYTES = 64 * 1024
+/** More than the module's statics and stack; what it was linked with (wasm/build.sh). */
 const MEMORY_PAGES_MIN = 256
 const MEMORY_PAGES_MAX = 65_536
 

@@ -9,6 +9,8 @@ export class StatementCache {
   readonly #sqlOf = new Map<WasmStatement, string>()
   readonly #statementsMax: number
   #sqlUnits = 0
+  /** The last one of the map, which need not be moved there. */
+  #newest: WasmStatement | undefined
 
   constructor(statementsMax: number) {
     this.#statementsMax = statementsMax
@@ -17,9 +19,10 @@ export class StatementCache {
   /** The statement of this text, now the most recently used. */
   take(sql: string): WasmStatement | undefined {
     const statement = this.#bySql.get(sql)
-    if (statement === undefined) return undefined
+    if (statement === undefined || statement === this.#newest) return statement
     this.#bySql.delete(sql)
     this.#bySql.set(sql, statement)
+    this.#newest = statement
     return statement
   }
 
@@ -30,6 +33,7 @@ export class StatementCache {
   put(sql: string, statement: WasmStatement): void {
     this.#bySql.set(sql, statement)
     this.#sqlOf.set(statement, sql)
+    this.#newest = statement
     this.#sqlUnits += sql.length
     for (const other of this.#bySql.values()) {
       if (this.#bySql.size <= this.#statementsMax && this.#sqlUnits <= SQL_UNITS_MAX) return
@@ -44,6 +48,7 @@ export class StatementCache {
     if (sql === undefined) return
     this.#sqlOf.delete(statement)
     this.#bySql.delete(sql)
+    if (this.#newest === statement) this.#newest = undefined
     this.#sqlUnits -= sql.length
   }
 }

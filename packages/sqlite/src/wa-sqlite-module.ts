@@ -163,6 +163,34 @@ class EmscriptenLookalike implements WaSqliteModule {
     return this.cwrap(name, returns, parameters)(...values)
   }
 
+  createFunction(): never {
+    throw notOffered('create_function')
+  }
+
+  createAggregate(): never {
+    throw notOffered('create_function')
+  }
+
+  createModule(): never {
+    throw notOffered('create_module')
+  }
+
+  setAuthorizer(): never {
+    throw notOffered('set_authorizer')
+  }
+
+  progressHandler(): never {
+    throw notOffered('progress_handler')
+  }
+
+  updateHook(): never {
+    throw notOffered('update_hook')
+  }
+
+  registerVFS(): never {
+    throw notOffered('vfs_register')
+  }
+
   #plain(name: string): Callable {
     const call = this.#functions[name]
     assert(typeof call === 'function', `the module offers ${name}`)
@@ -253,4 +281,9 @@ class EmscriptenLookalike implements WaSqliteModule {
     assert(code === SQLITE_OK, 'a connection that opened can be set up')
     limitConnection(exports, connection, undefined)
   }
+}
+
+/** They would have SQLite call JavaScript, which this module has no table of functions for. */
+function notOffered(name: string): Error {
+  return new Error(`wa-sqlite's ${name} is not offered over this module`)
 }

@@ -170,6 +170,16 @@ describe('inside a node', () => {
     createDatabase(engine)
   })
 
+  test('what would call JavaScript from SQLite is refused by name', async () => {
+    createDatabase(engine)
+    const db = await sqlite3.open_v2('main')
+    const noFunction = (): number =>
+      sqlite3.create_function(db, 'f', 0, SQLite.SQLITE_UTF8, 0, () => undefined)
+    expect(noFunction).toThrow('create_function is not offered')
+    expect(() => sqlite3.update_hook(db, () => undefined)).toThrow('update_hook is not offered')
+    await sqlite3.close(db)
+  })
+
   test('an engine that is disposed says so', async () => {
     createDatabase(engine)
     const db = await sqlite3.open_v2('main')
