@@ -1,6 +1,7 @@
 // The module's memory. It may grow in any call, which detaches every view of it: whoever reads after a call refreshes.
 import type { Exports, Pointer } from './abi.ts'
-import { PageStoreError } from './errors.ts'
+import { SQLITE_NOMEM } from './abi.ts'
+import { SqliteError } from './errors.ts'
 import type { WebAssemblyMemory } from './web-assembly.ts'
 
 /** The smallest scratch buffer: parameters and SQL texts of usual size never make it grow. */
@@ -57,8 +58,8 @@ export class Heap {
   }
 
   /**
-   * A buffer of at least `bytes` for what is handed over in the very next call. Refreshes. Throws PageStoreError
-   * NO_MEMORY.
+   * A buffer of at least `bytes` for what is handed over in the very next call. Refreshes. Throws SqliteError with
+   * SQLITE_NOMEM.
    */
   scratch(bytes: number): Pointer {
     if (bytes > this.#scratchBytes) {
@@ -80,11 +81,11 @@ export class Heap {
     this.#scratchBytes = 0
   }
 
-  /** Throws PageStoreError NO_MEMORY. The caller frees. */
+  /** Throws SqliteError with SQLITE_NOMEM. The caller frees. */
   allocate(bytes: number): Pointer {
     const address = this.#exports.malloc(bytes) >>> 0
     if (address === 0) {
-      throw new PageStoreError('NO_MEMORY', `no WebAssembly memory left for ${bytes} bytes`)
+      throw new SqliteError(`no WebAssembly memory left for ${bytes} bytes`, { code: SQLITE_NOMEM })
     }
     this.refresh()
     return address

@@ -14,6 +14,7 @@ import {
 import { assert } from './assert.ts'
 import type { Connection, ConnectOptions } from './connection.ts'
 import { WasmConnection } from './connection.ts'
+import { copyIn } from './copy-in.ts'
 import type { ClosedReason } from './errors.ts'
 import { ClosedError, PageStoreError } from './errors.ts'
 import { pageStoreError } from './page-store-error.ts'
@@ -267,9 +268,10 @@ export class WasmPageStore implements PageStore, PageWriterHost {
     const store = this.usePointer()
     const { exports, heap } = this.runtime
     const flags = options.verify === false ? APPLY_UNVERIFIED : 0
-    const code = exports.ql_apply(store, heap.writeBytes(bytes), bytes.length, flags)
+    const operation = `apply a commit to ${this.name}`
+    const code = exports.ql_apply(store, copyIn(heap, bytes, operation), bytes.length, flags)
     heap.trimScratch()
-    if (code !== SQLITE_OK) throw pageStoreError(code, `apply a commit to ${this.name}`)
+    if (code !== SQLITE_OK) throw pageStoreError(code, operation)
     const isImport = ((bytes[1] ?? 0) & ENTRY_FLAG_IMPORT) !== 0
     if (!isImport) return
     this.#closeConnections('committed')
@@ -337,8 +339,9 @@ export class WasmPageStore implements PageStore, PageWriterHost {
     assert(page.length === PAGE_BYTES, 'a page has 4096 bytes')
     const store = this.usePointer()
     const { exports, heap } = this.runtime
-    const code = exports.ql_repair_page(store, pgno, heap.writeBytes(page))
-    if (code !== SQLITE_OK) throw pageStoreError(code, `repair page ${pgno} of ${this.name}`)
+    const operation = `repair page ${pgno} of ${this.name}`
+    const code = exports.ql_repair_page(store, pgno, copyIn(heap, page, operation))
+    if (code !== SQLITE_OK) throw pageStoreError(code, operation)
   }
 
   [Symbol.dispose](): void {

@@ -3,6 +3,7 @@
 import type { Pointer } from './abi.ts'
 import { PAGE_BYTES, SQLITE_OK } from './abi.ts'
 import { assert } from './assert.ts'
+import { copyIn } from './copy-in.ts'
 import type { ClosedReason } from './errors.ts'
 import { ClosedError, PageStoreError } from './errors.ts'
 import { pageStoreError } from './page-store-error.ts'
@@ -127,5 +128,5 @@ export class WasmRestore implements RestoreWriter {
 
 function writePage(runtime: Runtime, page: Uint8Array): Pointer {
   assert(page.length === PAGE_BYTES, 'a page has 4096 bytes')
-  return runtime.heap.writeBytes(page)
+  return copyIn(runtime.heap, page, 'take in a page')
 }

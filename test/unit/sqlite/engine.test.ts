@@ -141,6 +141,25 @@ describe('memory', () => {
     expect(store.verify()).toEqual([])
   })
 
+  test('a parameter, a text and a commit that do not fit are errors of their kind', async () => {
+    using database = await openDatabase()
+    const { engine, store, writer } = database
+    const bytes = new Uint8Array(20_000_000)
+    const { checksum } = store
+    engine.setMemoryLimit(engine.memoryUsage().memoryBytes + 1_000_000)
+    const outOfMemory = { name: 'SQLITE_NOMEM', code: 7 }
+    expect(thrownBy(() => writer.cached('SELECT ?').get([bytes]))).toMatchObject(outOfMemory)
+    expect(thrownBy(() => writer.exec(`SELECT ${' '.repeat(20_000_000)} 1`))).toMatchObject(
+      outOfMemory,
+    )
+    expect(thrownBy(() => store.apply(bytes))).toMatchObject({
+      name: 'PageStoreError',
+      code: 'NO_MEMORY',
+    })
+    expect(store.checksum).toBe(checksum)
+    expect(value(writer, 'SELECT 1')).toBe(1)
+  })
+
   test('large parameters and rows leave no large buffers behind', async () => {
     using database = await openDatabase()
     const echo = database.writer.cached('SELECT length(?1), ?1')
