@@ -1,1 +1,10 @@
-export {}
+export {
+  type Cluster,
+  type ClusterOptions,
+  clusterOf,
+  type NodeInfo,
+  openCluster,
+  type OwnedCluster,
+  type StatusOptions,
+} from './cluster.ts'
+export type { ClusterStatus, NodeReport } from './status.ts'
