@@ -28,13 +28,18 @@ test('a node that lags behind the log is brought up by a snapshot, and serves', 
   const lagging = [0, 1, 2].find((i) => i !== leader)!
   const behind = cluster.node(lagging).runtime.service.state.appliedIndex
   cluster.crash(lagging)
-  await cluster.until(() => firstIndex(cluster, leader) > behind + 50, 'a log cut beyond the lagging node')
+  await cluster.until(
+    () => firstIndex(cluster, leader) > behind + 50,
+    'a log cut beyond the lagging node',
+  )
   await cluster.startNode(lagging)
   const outcome = await cluster.run(load.stop())
   await cluster.until(() => new Set(checksums(cluster)).size === 1, 'equal replicas')
   expect(firstIndex(cluster, lagging)).toBeGreaterThan(behind + 1)
   const { nodeId } = cluster.node(lagging).info
-  const [row] = await cluster.run(client.query('select count(*) as n from inserted', [], { readFrom: nodeId }))
+  const [row] = await cluster.run(
+    client.query('select count(*) as n from inserted', [], { readFrom: nodeId }),
+  )
   expect(row).toEqual({ n: outcome.acknowledged.length })
   // Sessions came with the snapshot: the node knows every outcome, should it lead next.
   expect(cluster.node(lagging).runtime.service.state.sessions.count).toBe(1)

@@ -10,34 +10,42 @@ const SEED = Number(process.env['QUORUMLITE_SEED'] ?? Date.now() % 1_000_000)
 const replay = `QUORUMLITE_SEED=${SEED} npx vitest run test/integration/crash.test.ts`
 const TIMEOUT_MS = 15 * 60_000
 
-test(`${ROUNDS} rounds of SIGKILL on one, two or all three nodes lose and double nothing (${replay})`, async () => {
-  const random = createSeededRandom(SEED)
-  await using cluster = await ProcessCluster.start()
-  const client = await cluster.connect()
-  const load = await InsertLoad.start(client, 8)
-  for (let round = 0; round < ROUNDS; round++) {
+test(
+  `${ROUNDS} rounds of SIGKILL on one, two or all three nodes lose and double nothing (${replay})`,
+  async () => {
+    const random = createSeededRandom(SEED)
+    await using cluster = await ProcessCluster.start()
+    const client = await cluster.connect()
+    const load = await InsertLoad.start(client, 8)
+    for (let round = 0; round < ROUNDS; round++) {
+      await acknowledgeMore(cluster, load, 20)
+      const victims = choose(random, randomInteger(random, 1, 3))
+      await Promise.all(victims.map((i) => cluster.nodes[i]!.kill()))
+      for (const i of victims) await cluster.startNode(i)
+    }
     await acknowledgeMore(cluster, load, 20)
-    const victims = choose(random, randomInteger(random, 1, 3))
-    await Promise.all(victims.map((i) => cluster.nodes[i]!.kill()))
-    for (const i of victims) await cluster.startNode(i)
-  }
-  await acknowledgeMore(cluster, load, 20)
-  await expectExactlyOnce(cluster, load, client)
-}, TIMEOUT_MS)
+    await expectExactlyOnce(cluster, load, client)
+  },
+  TIMEOUT_MS,
+)
 
-test(`${LEADER_KILLS} leader kills under 8 writers: rows are the acknowledged inserts, exactly`, async () => {
-  await using cluster = await ProcessCluster.start()
-  const client = await cluster.connect()
-  const load = await InsertLoad.start(client, 8)
-  for (let round = 0; round < LEADER_KILLS; round++) {
-    await acknowledgeMore(cluster, load, 50)
-    const leader = await cluster.leader(client)
-    await cluster.nodes[leader]!.kill()
-    await acknowledgeMore(cluster, load, 50)
-    await cluster.startNode(leader)
-  }
-  await expectExactlyOnce(cluster, load, client)
-}, TIMEOUT_MS)
+test(
+  `${LEADER_KILLS} leader kills under 8 writers: rows are the acknowledged inserts, exactly`,
+  async () => {
+    await using cluster = await ProcessCluster.start()
+    const client = await cluster.connect()
+    const load = await InsertLoad.start(client, 8)
+    for (let round = 0; round < LEADER_KILLS; round++) {
+      await acknowledgeMore(cluster, load, 50)
+      const leader = await cluster.leader(client)
+      await cluster.nodes[leader]!.kill()
+      await acknowledgeMore(cluster, load, 50)
+      await cluster.startNode(leader)
+    }
+    await expectExactlyOnce(cluster, load, client)
+  },
+  TIMEOUT_MS,
+)
 
 type Connected = Awaited<ReturnType<ProcessCluster['connect']>>
 

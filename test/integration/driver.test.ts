@@ -30,7 +30,9 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
 
 describe('writes', () => {
   test('answer with changes, row ids and RETURNING rows', async () => {
-    await run(client.execute('create table item (id integer primary key, name text, price real, tag blob)'))
+    await run(
+      client.execute('create table item (id integer primary key, name text, price real, tag blob)'),
+    )
     const result = await run(
       client.execute('insert into item (name, price, tag) values (?, ?, ?) returning id, name', [
         'lamp',
@@ -84,25 +86,31 @@ describe('writes', () => {
 })
 
 describe('reads', () => {
-  test.each(['linearizable', 'session'] as const)('%s on every node see the last write', async (consistency) => {
-    await run(client.execute('create table if not exists seen (n integer)'))
-    for (const i of cluster.running()) {
-      const { position } = await run(client.execute('insert into seen values (1)'))
-      const { nodeId } = cluster.node(i).info
-      const rows = await run(client.query('select count(*) as n from seen', [], { consistency, readFrom: nodeId }))
-      const [expected] = await run(client.query('select count(*) as n from seen'))
-      expect(rows.nodeId).toBe(nodeId)
-      expect(rows.position.index).toBeGreaterThanOrEqual(position.index)
-      expect(rows[0]).toEqual(expected)
-    }
-  })
+  test.each(['linearizable', 'session'] as const)(
+    '%s on every node see the last write',
+    async (consistency) => {
+      await run(client.execute('create table if not exists seen (n integer)'))
+      for (const i of cluster.running()) {
+        const { position } = await run(client.execute('insert into seen values (1)'))
+        const { nodeId } = cluster.node(i).info
+        const rows = await run(
+          client.query('select count(*) as n from seen', [], { consistency, readFrom: nodeId }),
+        )
+        const [expected] = await run(client.query('select count(*) as n from seen'))
+        expect(rows.nodeId).toBe(nodeId)
+        expect(rows.position.index).toBeGreaterThanOrEqual(position.index)
+        expect(rows[0]).toEqual(expected)
+      }
+    },
+  )
 
   test('refuse statements that write', async () => {
     expect(await codeOf(client.query('delete from item'))).toBe('STATEMENT_REFUSED')
   })
 
   test('of many rows arrive whole', async () => {
-    const numbers = 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 20000) select i from n'
+    const numbers =
+      'with recursive n(i) as (select 1 union all select i + 1 from n where i < 20000) select i from n'
     const rows = await run(client.query(numbers, [], { values: true }))
     expect(rows).toHaveLength(20_000)
     expect(rows[19_999]).toEqual([20_000])
@@ -125,7 +133,9 @@ describe('transactions', () => {
       }),
     )
     expect(seenByOthers).toEqual([{ balance: 100 }])
-    const rows = await run(client.query('select balance from account order by id', [], { values: true }))
+    const rows = await run(
+      client.query('select balance from account order by id', [], { values: true }),
+    )
     expect([...rows]).toEqual([[70], [30]])
   })
 
@@ -173,7 +183,10 @@ describe('databases', () => {
     await run(client.createDatabase('other', { ifNotExists: true }))
     const other = client.database('other')
     await run(other.execute('create table item (only integer)'))
-    expect((await run(client.databases())).map(({ name }) => name).toSorted()).toEqual(['main', 'other'])
+    expect((await run(client.databases())).map(({ name }) => name).toSorted()).toEqual([
+      'main',
+      'other',
+    ])
     await run(client.dropDatabase('other'))
     expect(await codeOf(other.query('select 1'))).toBe('DATABASE_NOT_FOUND')
     expect(await codeOf(client.createDatabase('../etc'))).toBe('INVALID_NAME')

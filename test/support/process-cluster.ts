@@ -19,10 +19,13 @@ export class ProcessCluster implements AsyncDisposable {
   readonly #clients: Client[] = []
 
   /** The first node bootstraps, the others join; resolves when all are voters. */
-  static async start(size = 3, options: NodeProcessOptions = {}): Promise<ProcessCluster> {
+  static async start(
+    size = 3,
+    options: (i: number) => NodeProcessOptions = () => ({}),
+  ): Promise<ProcessCluster> {
     const cluster = new ProcessCluster()
     try {
-      for (let i = 0; i < size; i++) await cluster.startNode(i, options)
+      for (let i = 0; i < size; i++) await cluster.startNode(i, options(i))
       const client = await cluster.connect()
       await cluster.until(async () => {
         const { nodes } = await clusterOf(client).status()

@@ -31,15 +31,15 @@ export interface Command {
 }
 
 /** What every verb that talks to a cluster takes. */
-export const CONNECT_OPTIONS = {
+export const CONNECT_OPTIONS: Options = {
   connect: { type: 'string', short: 'c', multiple: true },
   secret: { type: 'string', short: 's' },
   'timeout-ms': { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
-} as const satisfies Options
+}
 
-export const CONNECT_HELP = `  -c, --connect MULTIADDR  a node of the cluster; repeat it to name several (one that answers is enough)
+export const CONNECT_HELP: string = `  -c, --connect MULTIADDR  a node of the cluster; repeat it to name several (one that answers is enough)
   -s, --secret FILE        the cluster's secret (default: $QUORUMLITE_SECRET_FILE)
       --timeout-ms N       how long to wait for an answer (default: 10000)
       --json               one line of JSON on standard output
