@@ -22,6 +22,7 @@ export async function startSqlHalf(options: SqlHalfOptions): Promise<SqlService>
 export function createNodeEngine(clock: Clock, random: Random): Promise<Engine> {
   return createEngine({
     now: () => clock.wallMs(),
+    monotonicMs: () => clock.nowMs(),
     random: (into) => into.set(random.bytes(into.length)),
   })
 }

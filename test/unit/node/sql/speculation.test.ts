@@ -81,6 +81,7 @@ describe('publishing', () => {
 
   test('a failed half says so once and does nothing any more', async () => {
     half.post({ kind: 'publishCommit', database: MAIN, speculation: 99 })
+    await half.clock.advance(0)
     half.post({ kind: 'publishCommit', database: MAIN, speculation: 99 })
     const ticket = insert(1)
     await half.clock.advance(1_000)
