@@ -1,8 +1,10 @@
 // Opening a node's storage: a LevelDB directory, or whatever abstract-level database the caller brings.
 
 import { randomBytes } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 
+import { QuorumliteError } from '@quorumlite/wire'
 import { ClassicLevel } from 'classic-level'
 
 import { openFailed } from './errors.ts'
@@ -31,6 +33,7 @@ export async function openStorage(options: StorageOptions): Promise<NodeStorage>
       ? { level: options.level, location: 'the given database' }
       : { level: await openDirectory(options.location), location: options.location }
   try {
+    assertByteEncodings(level)
     await level.open()
     return await LevelStorage.recover(level, {
       logCacheBytes: options.logCacheBytes ?? LOG_CACHE_BYTES,
@@ -45,7 +48,8 @@ export async function openStorage(options: StorageOptions): Promise<NodeStorage>
 
 async function openDirectory(location: string): Promise<StorageLevel> {
   try {
-    await mkdir(location, { recursive: true, mode: 0o700 })
+    const created = await mkdir(location, { recursive: true, mode: 0o700 })
+    if (created !== undefined) await syncNames(resolve(created), resolve(location))
     await verifyLevelDirectory(location)
   } catch (error) {
     throw openFailed(location, error)
@@ -54,4 +58,29 @@ async function openDirectory(location: string): Promise<StorageLevel> {
     keyEncoding: 'view',
     valueEncoding: 'view',
   })
+}
+
+/** Makes the names of new directories durable: LevelDB does so for what is inside, but the way there is ours. */
+async function syncNames(first: string, last: string): Promise<void> {
+  // Windows opens no directories, and has no such call.
+  if (process.platform === 'win32') return
+  for (let directory = last; ; directory = dirname(directory)) {
+    const parent = await open(dirname(directory), 'r')
+    try {
+      await parent.sync()
+    } finally {
+      await parent.close()
+    }
+    if (directory === first) return
+  }
+}
+
+function assertByteEncodings(level: StorageLevel): void {
+  const encodings = [level.keyEncoding().commonName, level.valueEncoding().commonName]
+  if (encodings.every((name) => name === 'view' || name === 'buffer')) return
+  throw new QuorumliteError(
+    'INVALID_ARGUMENT',
+    `the given database has the encodings ${encodings.join(' and ')}`,
+    { hint: "Create it with { keyEncoding: 'view', valueEncoding: 'view' }." },
+  )
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 
 import type { NodeStorage } from '@quorumlite/storage'
 import { createVolatileDisk, openStorage } from '@quorumlite/storage'
+import { MemoryLevel } from 'memory-level'
 import { describe, expect, it } from 'vitest'
 
 import { temporaryDirectory } from './fixtures.ts'
@@ -124,6 +125,14 @@ describe('a directory', () => {
     for (const location of [file, join(file, 'below')]) {
       await expect(openStorage({ location })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' })
     }
+  })
+})
+
+it('a given database that does not keep bytes is an INVALID_ARGUMENT', async () => {
+  const level = new MemoryLevel<Uint8Array, Uint8Array>({ keyEncoding: 'utf8' })
+  await expect(openStorage({ level })).rejects.toMatchObject({
+    code: 'INVALID_ARGUMENT',
+    hint: expect.stringContaining("keyEncoding: 'view'") as unknown,
   })
 })
 

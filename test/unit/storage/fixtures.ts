@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { createVolatileDisk, openStorage } from '@quorumlite/storage'
 import type { StorageFixture } from '@quorumlite/storage/contract'
+import { MemoryLevel } from 'memory-level'
 
 /** A directory that is gone after the test. */
 export async function temporaryDirectory(): Promise<{ location: string } & AsyncDisposable> {
@@ -27,6 +28,19 @@ export async function volatileFixture(): Promise<StorageFixture> {
   return {
     open: (options = {}) => openStorage({ level: disk.openLevel(), ...options }),
     [Symbol.asyncDispose]: async () => {},
+  }
+}
+
+export async function memoryFixture(): Promise<StorageFixture> {
+  // Closed and opened again it still has its content.
+  const level = new MemoryLevel<Uint8Array, Uint8Array>({
+    storeEncoding: 'view',
+    keyEncoding: 'view',
+    valueEncoding: 'view',
+  })
+  return {
+    open: (options = {}) => openStorage({ level, ...options }),
+    [Symbol.asyncDispose]: () => level.close(),
   }
 }
 
