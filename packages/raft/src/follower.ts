@@ -61,16 +61,15 @@ function handleAppend(core: Core, message: Message): StepOutcome {
     reject(core, message, 0).context = NEEDS_SNAPSHOT
     return 'accepted'
   }
+  if (log.contradicts(message.index, message.logTerm, message.entries)) {
+    return 'diverged'
+  }
   if (message.index < log.committed) {
     // Old or repeated. What is committed is there and matches: say so, the leader may not know.
     acknowledge(core, message, log.committed)
     return 'ignored'
   }
-  const result = log.maybeAppend(message.index, message.logTerm, message.entries, message.commit)
-  if (result === 'diverged') {
-    return 'diverged'
-  }
-  if (result === 'appended') {
+  if (log.maybeAppend(message.index, message.logTerm, message.entries, message.commit)) {
     acknowledge(core, message, message.index + message.entries.length)
     return 'accepted'
   }

@@ -16,9 +16,6 @@ import { StorageInconsistentError } from './errors.ts'
 import type { RaftStorage } from './storage.ts'
 import { Unstable } from './unstable.ts'
 
-/** Whether a follower could take an append. */
-export type AppendResult = 'appended' | 'noMatch' | 'diverged'
-
 export interface LogOptions {
   readonly storage: RaftStorage
   readonly commit: Index
@@ -127,24 +124,36 @@ export class RaftLog {
     this.#noteConfChanges(entries)
   }
 
+  /** Whether `entries` after (`index`, `term`) deny what is known to be committed. No correct leader's do. */
+  contradicts(index: Index, term: Term, entries: readonly Entry[]): boolean {
+    if (index > this.committed) {
+      return false
+    }
+    const differs = (at: Index, claimed: Term): boolean => {
+      const own = this.term(at)
+      return own >= 0 && own !== claimed
+    }
+    return (
+      differs(index, term) ||
+      entries.some((entry) => entry.index <= this.committed && differs(entry.index, entry.term))
+    )
+  }
+
   /**
    * The follower's append of `entries` after (`index`, `term`). Only a conflict truncates: an append that is old or
-   * repeated must not cut off what came after it.
+   * repeated must not cut off what came after it. False if the log does not match there.
    */
-  maybeAppend(index: Index, term: Term, entries: readonly Entry[], commit: Index): AppendResult {
+  maybeAppend(index: Index, term: Term, entries: readonly Entry[], commit: Index): boolean {
     if (!this.matchTerm(index, term)) {
-      return 'noMatch'
+      return false
     }
     const conflict = this.#findConflict(entries)
     if (conflict !== 0) {
-      if (conflict <= this.committed) {
-        return 'diverged'
-      }
       this.append(conflict === index + 1 ? entries : entries.slice(conflict - index - 1))
     }
     // Not min(commit, lastIndex()): what follows the new entries may be a rest of another leader's (Raft, figure 2).
     this.commitTo(Math.min(commit, index + entries.length))
-    return 'appended'
+    return true
   }
 
   /**
@@ -255,9 +264,10 @@ export class RaftLog {
     this.#forgetConfChanges()
     while (this.#batches.length > 0 && this.#batches[0]!.last <= index) {
       this.#applyingBytes -= this.#batches.shift()!.bytes
+      // With nothing outstanding at least one entry goes, whatever its size.
+      this.#applyingPaused =
+        this.#batches.length > 0 && this.#applyingBytes >= this.#maxApplyingBytes
     }
-    // With nothing outstanding at least one entry goes, whatever its size.
-    this.#applyingPaused = this.#batches.length > 0 && this.#applyingBytes >= this.#maxApplyingBytes
   }
 
   /** Replaces the whole log by a snapshot that was received. */
