@@ -34,8 +34,8 @@ export class Speculation {
   }
 
   get tip(): Tip {
-    const { pageCount, checksum } = this.#store
-    return (this.#tip ??= { pageCount, checksum })
+    this.#tip ??= { pageCount: this.#store.pageCount, checksum: this.#store.checksum }
+    return this.#tip
   }
 
   /** Takes what the writer just committed; undefined if it wrote no page. */

@@ -39,7 +39,7 @@ function toQuorumliteError(error: unknown, source: FailureSource): QuorumliteErr
     return new QuorumliteError(error.code, error.message, { cause: error })
   }
   if (error instanceof SqliteError) return fromSqlite(error, source)
-  if (error instanceof ClosedError && error.reason !== 'disposed') {
+  if (source.readOnly && error instanceof ClosedError && error.reason !== 'disposed') {
     // The snapshot of a read is gone: its database was replaced, or memory ran short.
     return new QuorumliteError('SNAPSHOT_TOO_OLD', error.message, { cause: error })
   }

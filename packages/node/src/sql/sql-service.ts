@@ -233,7 +233,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
       new ReadTransaction(this, this.#transactions, this.#snapshots, readers, transaction)
       this.report({ kind: 'begun', ticket, transaction })
     } catch (error) {
-      this.report({ kind: 'refused', ticket, failure: statementFailure(error, {}) })
+      this.report({ kind: 'refused', ticket, failure: statementFailure(error, { readOnly: true }) })
     }
   }
 

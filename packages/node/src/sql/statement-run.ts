@@ -32,18 +32,20 @@ export function runText(
   room: ResultRoom,
 ): StatementResult {
   const statement = prepareOne(connection, text.sql)
-  return statement ? runOne(connection, statement, text, room) : runScript(connection, text, room)
+  if (!statement) return runScript(connection, text, room)
+  bindParameters(statement, text.parameters)
+  return run(connection, statement, room)
 }
 
-/** As runText, with the statement prepared. */
-export function runOne(
+/** As runText, for a prepared statement without columns. */
+export function runWithoutRows(
   connection: Connection,
   statement: Statement,
   { parameters }: StatementText,
-  room: ResultRoom,
 ): StatementResult {
   bindParameters(statement, parameters)
-  return run(connection, statement, room)
+  statement.run()
+  return { ...EMPTY_RESULT, ...effects(connection, statement) }
 }
 
 export function bindParameters(

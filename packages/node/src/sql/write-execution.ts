@@ -2,7 +2,7 @@ import type { Connection } from '@quorumlite/sqlite'
 import { QuorumliteError, type ExecuteBatch, type StatementResult } from '@quorumlite/wire'
 import { encodeFailed, encodeOk, ResultRoom } from './result-encoding.ts'
 import { statementFailure, type FailureSource } from './sql-failure.ts'
-import { prepareOne, runOne, runText } from './statement-run.ts'
+import { prepareOne, runText, runWithoutRows } from './statement-run.ts'
 
 export interface WriteOutcome {
   /** An encoded RecordedResult. */
@@ -62,7 +62,7 @@ function runAll(
   const prepared = only && prepareOne(writer, only.sql)
   if (only && prepared && prepared.columns.length === 0) {
     // One statement without rows is its own transaction: nothing about its result can fail after it committed.
-    const result = runOne(writer, prepared, only, new ResultRoom(recordedResultBytesMax))
+    const result = runWithoutRows(writer, prepared, only)
     return encodeOk([result], recordedResultBytesMax)
   }
   writer.begin()

@@ -29,11 +29,9 @@ export class WriterQueue {
 
   /** Removes the first task that `matches` and returns it. */
   remove(matches: (task: WriterTask) => boolean): WriterTask | undefined {
-    const waiting = this.#tasks.slice(this.#head)
-    const at = waiting.findIndex(matches)
+    const at = this.#tasks.findIndex((task, index) => index >= this.#head && matches(task))
     if (at < 0) return undefined
-    const [task] = waiting.splice(at, 1)
-    this.#restart(waiting)
+    const [task] = this.#tasks.splice(at, 1)
     return task
   }
 
