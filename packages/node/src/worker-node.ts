@@ -113,8 +113,15 @@ class WorkerNode implements Node {
   }
 }
 
+/** SQLite recurses on deeply nested SQL within its own limits: a megabyte of it must not overflow the stack. */
+const RESOURCE_LIMITS = { stackSizeMb: 32 }
+
 /** The workers run built files, also when this one is run from its source by a test. */
 function startWorker<Data>(entry: string, data: Data, transferList: MessagePort[]): Worker {
   const built = import.meta.url.endsWith('.ts') ? `../dist/${entry}.js` : `./${entry}.js`
-  return new Worker(new URL(built, import.meta.url), { workerData: data, transferList })
+  return new Worker(new URL(built, import.meta.url), {
+    workerData: data,
+    transferList,
+    resourceLimits: RESOURCE_LIMITS,
+  })
 }

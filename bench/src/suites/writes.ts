@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs'
+import { BenchCluster } from '../cluster.ts'
+import { runLoad } from '../load.ts'
+import { median, type Result, type Suite, type SuiteOptions } from '../suite.ts'
+
+const CALLERS = [1, 16, 64, 256]
+const WARM_UP_SECONDS = 5
+/** Same machine, same hour, fsync before acknowledgement; see README.md. */
+const REFERENCES: Readonly<Record<number, string>> = {
+  1: 'dqlite 455, etcd 568',
+  16: 'dqlite 464, etcd 3,299',
+  64: 'dqlite 448, etcd 5,043',
+}
+
+export const writes: Suite = {
+  name: 'writes',
+  summary: 'one-row inserts of 100 random bytes, synced by a quorum of three node processes',
+  async run(options) {
+    await using cluster = await BenchCluster.start()
+    await using client = await cluster.connect()
+    await client.execute('CREATE TABLE kv(k INTEGER PRIMARY KEY, v BLOB)')
+    const results: Result[] = []
+    let firstKey = 1
+    for (const shared of [true, false]) {
+      for (const callers of CALLERS) {
+        if (!shared && callers === 1) continue
+        const runs: Result[] = []
+        for (let repeat = 0; repeat < options.repeats; repeat++) {
+          const connections = shared ? 1 : callers
+          options.progress(`${callers} callers on ${connections} connections, ${repeat + 1}`)
+          runs.push(await measure(cluster, callers, connections, firstKey, options))
+          firstKey += 100_000_000
+        }
+        results.push(median(runs))
+      }
+    }
+    return results
+  },
+}
+
+async function measure(
+  cluster: BenchCluster,
+  callers: number,
+  connections: number,
+  firstKey: number,
+  { seconds }: SuiteOptions,
+): Promise<Result> {
+  const cpuBefore = cpuSeconds(cluster)
+  const summary = await runLoad({
+    addresses: cluster.addresses,
+    secretFile: cluster.secretFile,
+    operation: 'insert',
+    callers,
+    connections,
+    seconds,
+    warmUpSeconds: WARM_UP_SECONDS,
+    firstKey,
+    keys: 0,
+  })
+  const cpu = cpuSeconds(cluster) - cpuBefore
+  const share = seconds / (seconds + WARM_UP_SECONDS)
+  const reference = connections === 1 ? REFERENCES[callers] : undefined
+  return {
+    name: 'insert',
+    callers,
+    connections,
+    opsPerSecond: summary.opsPerSecond,
+    p50Ms: summary.p50Ms,
+    p99Ms: summary.p99Ms,
+    extra: { nodesCpuMicrosPerOp: (cpu * share * 1e6) / summary.operations },
+    ...(reference !== undefined && { reference }),
+  }
+}
+
+const TICKS_PER_SECOND = 100
+
+/** User and system time of all nodes so far; 0 where /proc does not tell. */
+function cpuSeconds(cluster: BenchCluster): number {
+  let ticks = 0
+  for (const { child } of cluster.nodes) {
+    try {
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+      ticks += Number(fields[11]) + Number(fields[12])
+    } catch {
+      return 0
+    }
+  }
+  return ticks / TICKS_PER_SECOND
+}
