@@ -39,8 +39,13 @@ function toQuorumliteError(error: unknown, source: FailureSource): QuorumliteErr
     return new QuorumliteError(error.code, error.message, { cause: error })
   }
   if (error instanceof SqliteError) return fromSqlite(error, source)
-  if (source.readOnly && error instanceof ClosedError && error.reason !== 'disposed') {
-    // The snapshot of a read is gone: its database was replaced, or memory ran short.
+  if (
+    source.readOnly &&
+    error instanceof ClosedError &&
+    error.reason !== 'disposed' &&
+    error.reason !== 'failed'
+  ) {
+    // The snapshot of a read is gone: its database was replaced, or memory ran short. (A trapped module fails the node.)
     return new QuorumliteError('SNAPSHOT_TOO_OLD', error.message, { cause: error })
   }
   throw error
