@@ -7,6 +7,7 @@ import { OPERATION_TIMEOUT_MS, OUTCOME_GRACE_MS, ROWS_BYTES_MAX } from './limits
 import { LinkPool } from './link-pool.ts'
 import { NumberedRequests } from './numbered-requests.ts'
 import type { ConnectOptions } from './options.ts'
+import { Outcomes } from './outcomes.ts'
 import { PositionTracker } from './position-tracker.ts'
 import { Reads } from './reads.ts'
 import { RemoteClient } from './remote-client.ts'
@@ -44,18 +45,27 @@ export async function connect(options: ConnectOptions): Promise<Client> {
   const router = new Router({ view, pool, clock, random, life })
   const positions = new PositionTracker()
   const reads = new Reads(router, positions)
-  const writeSequence = new RequestSequence({ router, clock, life, timeoutMs })
-  const commitSequence = new RequestSequence({ router, clock, life, timeoutMs })
-  const { outcomeGraceMs = OUTCOME_GRACE_MS } = options
-  const numbered = { router, positions, clock, life, outcomeGraceMs }
-  const writes = new NumberedRequests({ ...numbered, sequence: writeSequence })
-  const commits = new NumberedRequests({ ...numbered, sequence: commitSequence })
+  const { outcomeGraceMs: graceMs = OUTCOME_GRACE_MS } = options
+  const createSequence = (): Sequence => {
+    const sequence = new RequestSequence({ router, clock, life, timeoutMs })
+    const outcomes = new Outcomes({ router, sequence, positions, clock, life, graceMs })
+    const requests = new NumberedRequests({ router, sequence, outcomes, positions })
+    return { sequence, outcomes, requests }
+  }
+  const writes = createSequence()
+  const commits = createSequence()
   const client = new RemoteClient({
     core: {
       clock,
       reads,
-      writes,
-      transactions: new Transactions({ router, reads, commitSequence, commits, clock }),
+      writes: writes.requests,
+      transactions: new Transactions({
+        router,
+        reads,
+        commitSequence: commits.sequence,
+        commits: commits.requests,
+        clock,
+      }),
       operations: new Deadline({ clock, parent: life }),
       timeoutMs,
       integers: options.integers ?? 'number',
@@ -65,8 +75,9 @@ export async function connect(options: ConnectOptions): Promise<Client> {
     pool,
     router,
     positions,
-    commits,
-    sequences: [writeSequence, commitSequence],
+    outcomes: writes.outcomes,
+    commits: commits.requests,
+    sequences: [writes.sequence, commits.sequence],
     life,
     ownTransport: options.transport ? undefined : transport,
     database,
@@ -81,6 +92,12 @@ export async function connect(options: ConnectOptions): Promise<Client> {
   }
   void router.keepFresh()
   return client
+}
+
+interface Sequence {
+  readonly sequence: RequestSequence
+  readonly outcomes: Outcomes
+  readonly requests: NumberedRequests
 }
 
 function noAnswer(timeoutMs: number, trouble: unknown): QuorumliteError {

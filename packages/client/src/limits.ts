@@ -11,6 +11,9 @@ export const IMPORT_TIMEOUT_MS = 600_000
 /** How long a write that was given up goes on asking for its outcome. */
 export const OUTCOME_GRACE_MS = 3000
 
+/** How long one node may take to say what became of a write; then the leader of that moment is asked again. */
+export const OUTCOME_ATTEMPT_MS = 5000
+
 /** How long a session outlives its last entry. A client that was cut off for longer cannot learn what it did last. */
 export const SESSION_TTL_MS = 600_000
 /** A session that was not heard of for this part of its time may be gone: new writes take a new one. */

@@ -1,34 +1,20 @@
 // Requests that run exactly once: sent again under the same number until answered, and settled when nobody waits longer.
 
-import type { Clock } from '@quorumlite/transport'
 import {
   type BatchResult,
-  type ClientRequestBody,
-  type ClientResponseBody,
-  decodeRecordedResult,
   type ErrorCode,
   failureToError,
   type Position,
   QuorumliteError,
-  type RecordedResult,
   type RequestKey,
 } from '@quorumlite/wire'
-import { Deadline, withCause } from './deadline.ts'
-import { toWriteOutcome } from './decode-result.ts'
-import { CLOSE_OUTCOMES_MS } from './limits.ts'
-import { expectAnswer, type NodeLink } from './node-link.ts'
-import type { OperationOptions } from './options.ts'
+import type { Deadline } from './deadline.ts'
+import type { NodeLink } from './node-link.ts'
+import { givenUp, type Outcomes, seen, type Settled } from './outcomes.ts'
 import type { PositionTracker } from './position-tracker.ts'
 import type { RequestSequence, Ticket } from './request-sequence.ts'
-import type { WriteHandle, WriteOutcome } from './result.ts'
 import type { Router } from './router.ts'
-import { OutcomeUnknownError, WriteError } from './write-error.ts'
-
-/** What the log says about a number. */
-export interface Settled {
-  readonly position: Position
-  readonly result: RecordedResult
-}
+import { WriteError } from './write-error.ts'
 
 /** What a number that was executed gave. */
 export interface Executed extends BatchResult {
@@ -43,54 +29,27 @@ export type SendCopy = (
   onSent: () => void,
 ) => Promise<Settled>
 
-/** Sends what is answered by a record of the log. */
-export async function askForRecord(
-  link: NodeLink,
-  body: ClientRequestBody,
-  deadline: Deadline,
-  onSent?: () => void,
-): Promise<Settled> {
-  let settled: Settled | undefined
-  const deliver = (answer: ClientResponseBody): boolean => {
-    // Decoded here, so that a record that is MALFORMED costs the stream and not the request.
-    const { position, result } = expectAnswer(answer, 'recorded')
-    settled = { position, result: decodeRecordedResult(result) }
-    return true
-  }
-  await link.exchange(body, deadline, deliver, onSent ? { onSent } : {})
-  return settled as Settled
-}
-
 export interface NumberedRequestsOptions {
   readonly router: Router
   readonly sequence: RequestSequence
+  readonly outcomes: Outcomes
   readonly positions: PositionTracker
-  readonly clock: Clock
-  /** Ends when nobody can be asked any more. */
-  readonly life: Deadline
-  readonly outcomeGraceMs: number
 }
 
 /** The requests of one sequence. */
 export class NumberedRequests {
   readonly #router: Router
   readonly #sequence: RequestSequence
+  readonly #outcomes: Outcomes
   readonly #positions: PositionTracker
-  readonly #clock: Clock
-  readonly #life: Deadline
-  readonly #outcomeGraceMs: number
-  /** Outcomes that are being asked for, or were learned so: once learned, the cluster may forget them. */
-  readonly #settling = new WeakMap<Ticket, Promise<Settled>>()
   #running = 0
   readonly #idleListeners: (() => void)[] = []
 
-  constructor(options: NumberedRequestsOptions) {
-    this.#router = options.router
-    this.#sequence = options.sequence
-    this.#positions = options.positions
-    this.#clock = options.clock
-    this.#life = options.life
-    this.#outcomeGraceMs = options.outcomeGraceMs
+  constructor({ router, sequence, outcomes, positions }: NumberedRequestsOptions) {
+    this.#router = router
+    this.#sequence = sequence
+    this.#outcomes = outcomes
+    this.#positions = positions
   }
 
   /**
@@ -115,12 +74,6 @@ export class NumberedRequests {
   whenIdle(): Promise<void> {
     if (this.#running === 0) return Promise.resolve()
     return new Promise((resolve) => this.#idleListeners.push(resolve))
-  }
-
-  /** Asks what became of a number of any session, and settles it if nobody knows. */
-  async outcomeOf(handle: WriteHandle, deadline: Deadline): Promise<Settled> {
-    const key = { ...handle, acknowledgedFloor: 0 }
-    return this.#see(await this.#askOutcome(() => key, deadline))
   }
 
   async #track<T>(work: Promise<T>): Promise<T> {
@@ -153,8 +106,9 @@ export class NumberedRequests {
       throw deadline.reason ? givenUp(deadline.reason, 'not-executed', error) : notExecuted(error)
     }
     this.#router.noteFailure(link, error)
-    if (deadline.reason) return executed(await this.#giveUp(ticket, deadline.reason, error))
-    const settled = await this.#learn(ticket, deadline, error)
+    if (deadline.reason)
+      return executed(await this.#outcomes.giveUp(ticket, deadline.reason, error))
+    const settled = await this.#outcomes.learn(ticket, deadline, error)
     if (settled.result.kind === 'notExecuted') throw notExecuted(error)
     return executed(settled)
   }
@@ -188,7 +142,7 @@ export class NumberedRequests {
         this.#sequence.expired(ticket.session)
         ticket.release()
         if (!wasDoubtful) return undefined
-        throw this.#unknown(ticket, 'OUTCOME_UNKNOWN', error)
+        throw this.#outcomes.unknown(ticket, 'OUTCOME_UNKNOWN', error)
       }
       if (!this.#router.noteFailure(link, error)) {
         return this.#stop(ticket, deadline, doubtful, error, error)
@@ -227,7 +181,7 @@ export class NumberedRequests {
         sent = true
       })
       ticket.release()
-      return { kind: 'settled', settled: this.#see(settled) }
+      return { kind: 'settled', settled: seen(settled, this.#positions) }
     } catch (error) {
       if (error instanceof QuorumliteError) return { kind: 'failed', error, sent }
       ticket.release()
@@ -248,118 +202,12 @@ export class NumberedRequests {
       ticket.release()
       throw reason ? givenUp(reason, 'not-executed', trouble) : error
     }
-    if (reason) return this.#giveUp(ticket, reason, trouble)
-    const settled = await this.#learn(ticket, deadline, error)
+    if (reason) return this.#outcomes.giveUp(ticket, reason, trouble)
+    const settled = await this.#outcomes.learn(ticket, deadline, error)
     if (settled.result.kind === 'notExecuted') throw error
     return settled
   }
-
-  /** The caller's patience has ended. An answer that comes after its time limit still is one. */
-  async #giveUp(
-    ticket: Ticket,
-    reason: QuorumliteError,
-    trouble: QuorumliteError | undefined,
-  ): Promise<Settled> {
-    const settled = await this.#learnLate(ticket, reason, trouble)
-    const { kind } = settled.result
-    if (kind === 'notExecuted') throw givenUp(reason, 'not-executed', trouble)
-    if (reason.code === 'TIMEOUT') return settled
-    throw givenUp(reason, kind === 'ok' ? 'executed' : 'not-executed', trouble)
-  }
-
-  async #learn(ticket: Ticket, deadline: Deadline, trouble: QuorumliteError): Promise<Settled> {
-    try {
-      return await deadline.race(this.#settle(ticket))
-    } catch (error) {
-      if (deadline.reason) return this.#learnLate(ticket, deadline.reason, trouble)
-      throw this.#unknown(ticket, 'OUTCOME_UNKNOWN', error)
-    }
-  }
-
-  async #learnLate(
-    ticket: Ticket,
-    reason: QuorumliteError,
-    trouble: QuorumliteError | undefined,
-  ): Promise<Settled> {
-    const closing = reason.code === 'CLOSED'
-    const graceMs = closing
-      ? Math.min(CLOSE_OUTCOMES_MS, this.#outcomeGraceMs)
-      : this.#outcomeGraceMs
-    using grace = new Deadline({ clock: this.#clock, timeoutMs: graceMs, parent: this.#life })
-    try {
-      return await grace.race(this.#settle(ticket))
-    } catch (error) {
-      const cause = error === grace.reason ? (trouble ?? this.#router.trouble) : error
-      const code = reason.code === 'TIMEOUT' ? 'OUTCOME_UNKNOWN' : reason.code
-      throw this.#unknown(ticket, code as UnknownCode, cause)
-    }
-  }
-
-  /** Asks until the outcome is known, even when nobody waits for it any more. */
-  #settle(ticket: Ticket): Promise<Settled> {
-    let settling = this.#settling.get(ticket)
-    if (!settling) {
-      settling = this.#settleOnce(ticket)
-      // Whoever waits handles it; perhaps nobody does.
-      settling.catch(() => undefined)
-      this.#settling.set(ticket, settling)
-    }
-    return settling
-  }
-
-  async #settleOnce(ticket: Ticket): Promise<Settled> {
-    try {
-      const settled = await this.#askOutcome(() => ticket.key(), this.#life)
-      ticket.release()
-      return this.#see(settled)
-    } catch (error) {
-      const { code } = error as QuorumliteError
-      if (code === 'SESSION_EXPIRED') this.#sequence.expired(ticket.session)
-      if (FORGOTTEN_CODES.has(code)) ticket.release()
-      this.#settling.delete(ticket)
-      throw error
-    }
-  }
-
-  async #askOutcome(key: () => RequestKey, deadline: Deadline): Promise<Settled> {
-    for (let attempt = 0; ; attempt++) {
-      const link = await this.#router.leader(deadline)
-      try {
-        const body = { kind: 'outcome' as const, value: { request: key() } }
-        return await askForRecord(link, body, deadline)
-      } catch (error) {
-        deadline.throwIfEnded(error)
-        // Every other error is about the copy that was under way: when asked again, its number is settled.
-        if (FORGOTTEN_CODES.has((error as QuorumliteError).code)) throw error
-        this.#router.noteFailure(link, error)
-        await this.#router.pause(attempt + 1, deadline, error)
-      }
-    }
-  }
-
-  #see({ position, result }: Settled): Settled {
-    return { position: this.#positions.see(position), result }
-  }
-
-  #unknown(ticket: Ticket, code: UnknownCode, cause: unknown): OutcomeUnknownError {
-    const { session, number } = ticket
-    const why = cause instanceof Error ? `: ${cause.message}` : ''
-    const message = `it is not known whether request ${number} of session ${session} ran${why}`
-    const forgotten = cause instanceof QuorumliteError && FORGOTTEN_CODES.has(cause.code)
-    const ask = async (options?: OperationOptions): Promise<WriteOutcome> => {
-      if (forgotten) throw cause
-      using deadline = new Deadline({ clock: this.#clock, ...options, parent: this.#life })
-      const { result, position } = await deadline.race(this.#settle(ticket))
-      return toWriteOutcome(result, position)
-    }
-    return new OutcomeUnknownError(code, message, { session, number }, ask, { cause })
-  }
 }
-
-type UnknownCode = 'OUTCOME_UNKNOWN' | 'ABORTED' | 'CLOSED'
-
-/** The cluster does not know any more, and never will again. */
-const FORGOTTEN_CODES: ReadonlySet<ErrorCode> = new Set(['SESSION_EXPIRED', 'NUMBER_TOO_OLD'])
 
 /**
  * Whether an answer means that the copy it answers was not executed and will not be. NOT_LEADER does not: it also ends
@@ -407,16 +255,4 @@ function toCause(error: QuorumliteError): QuorumliteError {
 
 function notExecuted(cause: QuorumliteError): WriteError {
   return new WriteError('NOT_EXECUTED', 'not-executed', cause.message, { cause })
-}
-
-/** What a write throws whose caller would not wait longer, when its outcome is known. */
-function givenUp(
-  reason: QuorumliteError,
-  outcome: 'executed' | 'not-executed',
-  trouble: unknown,
-): WriteError {
-  const { message, cause } = withCause(reason, trouble)
-  const said = outcome === 'executed' ? 'it was executed' : 'it was not executed, and never will be'
-  const code = reason.code === 'TIMEOUT' ? 'NOT_EXECUTED' : reason.code
-  return new WriteError(code, outcome, `${message} (${said})`, { cause })
 }

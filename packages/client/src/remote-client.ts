@@ -16,7 +16,8 @@ import { Deadline } from './deadline.ts'
 import { toWriteOutcome } from './decode-result.ts'
 import { CLOSE_GOODBYE_MS, CLOSE_OUTCOMES_MS, IMPORT_TIMEOUT_MS } from './limits.ts'
 import type { LinkPool } from './link-pool.ts'
-import { askForRecord, type NumberedRequests } from './numbered-requests.ts'
+import type { NumberedRequests } from './numbered-requests.ts'
+import { askForRecord, type Outcomes } from './outcomes.ts'
 import type {
   CreateDatabaseOptions,
   DropDatabaseOptions,
@@ -41,6 +42,7 @@ export interface RemoteClientOptions {
   readonly pool: LinkPool
   readonly router: Router
   readonly positions: PositionTracker
+  readonly outcomes: Outcomes
   readonly commits: NumberedRequests
   readonly sequences: readonly RequestSequence[]
   /** Ends last of all. */
@@ -153,7 +155,7 @@ export class RemoteClient implements Client {
   async outcomeOf(handle: WriteHandle, options: OperationOptions = {}): Promise<WriteOutcome> {
     using deadline = this.#deadline(options)
     const { session, number } = handle
-    const settled = await this.#options.core.writes.outcomeOf({ session, number }, deadline)
+    const settled = await this.#options.outcomes.outcomeOf({ session, number }, deadline)
     return toWriteOutcome(settled.result, settled.position)
   }
 

@@ -13,7 +13,8 @@ import type { Database } from './database.ts'
 import { Deadline } from './deadline.ts'
 import { decodeStatementResult, type RowFormat } from './decode-result.ts'
 import { encodeStatement } from './encode-statement.ts'
-import { askForRecord, type Executed, type NumberedRequests } from './numbered-requests.ts'
+import type { Executed, NumberedRequests } from './numbered-requests.ts'
+import { askForRecord } from './outcomes.ts'
 import type {
   ExecuteOptions,
   OperationOptions,
