@@ -1,4 +1,8 @@
-import { ENTRY_PAGES_BYTES_MAX, OUTSTANDING_REQUESTS_MAX } from '@quorumlite/wire'
+import {
+  ENTRY_PAGES_BYTES_MAX,
+  OUTSTANDING_REQUESTS_MAX,
+  TRANSACTION_BYTES_MAX,
+} from '@quorumlite/wire'
 import { assert } from './assert.ts'
 
 /** Every bound of a node, in one place. All are per node. */
@@ -17,7 +21,7 @@ export interface NodeLimits {
   readonly trailingEntries: number
   /** Pages asked of the SQL half, and written, at a time. */
   readonly checkpointPagesPerBatch: number
-  /** Bytes of one import file. */
+  /** Bytes of one import file; it becomes one transaction. */
   readonly importBytesMax: number
   /** How long a leader waits for what is in flight before it hands over. */
   readonly transferDrainMs: number
@@ -33,7 +37,7 @@ export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
   checkpointLogBytes: 16 << 20,
   trailingEntries: 8_192,
   checkpointPagesPerBatch: 256,
-  importBytesMax: 512 << 20,
+  importBytesMax: TRANSACTION_BYTES_MAX,
   transferDrainMs: 1_000,
   requestTimeoutMs: 10_000,
 })

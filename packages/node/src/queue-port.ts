@@ -48,7 +48,7 @@ class QueuePort<Out, In> implements Port<Out, In> {
 
   onBatch(listener: (batch: readonly In[]) => void): void {
     this.#listener = listener
-    for (const batch of this.#early.splice(0)) this.#clock.setImmediate(() => this.deliver(batch))
+    if (this.#early.length > 0) this.#clock.setImmediate(() => this.#deliverEarly())
   }
 
   onGone(listener: (cause: Error) => void): void {
@@ -79,8 +79,8 @@ class QueuePort<Out, In> implements Port<Out, In> {
     const delay = this.#delayMs()
     const arrive = (): void => {
       const batch = this.#inTransit.shift()
-      if (this.#inTransit.length > 0) this.#travel()
       if (batch) this.#peer?.deliver(batch)
+      if (this.#inTransit.length > 0) this.#travel()
     }
     if (delay > 0) this.#clock.setTimer(delay, arrive)
     else arrive()
@@ -88,7 +88,15 @@ class QueuePort<Out, In> implements Port<Out, In> {
 
   deliver(batch: readonly In[]): void {
     if (this.#closed) return
-    if (this.#listener) this.#listener(batch)
+    // What arrives while early batches still wait must not overtake them.
+    if (this.#listener && this.#early.length === 0) this.#listener(batch)
     else this.#early.push(batch)
+  }
+
+  #deliverEarly(): void {
+    for (let batch = this.#early[0]; batch; batch = this.#early[0]) {
+      if (!this.#closed) this.#listener?.(batch)
+      this.#early.shift()
+    }
   }
 }

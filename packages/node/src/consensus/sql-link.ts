@@ -1,3 +1,4 @@
+import { failureToError } from '@quorumlite/wire'
 import type { Port } from '../port.ts'
 import type { SqlCommand, SqlReport } from '../sql/messages.ts'
 
@@ -57,6 +58,7 @@ export class SqlLink {
     return new Promise((resolve, reject) => {
       this.ask(command, (report) => {
         if (report.kind === kind) resolve(report as Extract<TicketReport, { kind: K }>)
+        else if (report.kind === 'refused') reject(failureToError(report.failure))
         else reject(new Error(`the SQL half answered '${report.kind}' to '${command.kind}'`))
       })
     })

@@ -81,10 +81,9 @@ async function call(
       clock,
       random,
     })
-    const patienceMs = Math.min(timeoutMs, CALL_TIMEOUT_MS)
-    const answer = firstAnswer(channel, clock, patienceMs)
+    const patienceMs = Math.ceil(Math.min(timeoutMs, CALL_TIMEOUT_MS))
     channel.send(encodeClientRequest({ id: 1, group: FIRST_GROUP, timeoutMs: patienceMs, body }))
-    const response = await answer
+    const response = await firstAnswer(channel, clock, patienceMs)
     if (response.kind === 'failure') throw failureToError(response.value)
     return response
   } finally {
