@@ -8,8 +8,8 @@ const BACKOFF_MAX_MS = 500
  * who lost one leader together do not meet the next one together:
  * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-export function backoffMs(attempt: number, random: Random): number {
+export function backoffMs(attempt: number, random: Random, maxMs: number = BACKOFF_MAX_MS): number {
   if (attempt === 0) return 0
-  const ceilingMs = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** (attempt - 1))
+  const ceilingMs = Math.min(maxMs, BACKOFF_FIRST_MS * 2 ** (attempt - 1))
   return randomBetween(random, ceilingMs / 4, ceilingMs)
 }

@@ -69,7 +69,7 @@ export class Deadline implements Disposable {
     for (const listener of listeners) listener()
   }
 
-  /** Calls `listener` once when it ends; returns how to take that back. Asserts nothing if it has ended: check first. */
+  /** Calls `listener` when it ends, and never if it has ended already. Returns how to take that back. */
   onEnd(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

@@ -29,6 +29,8 @@ export const LINK_SIGN_OF_LIFE_MS = 2000
 
 /** How long one round of looking for the leader waits for nodes that do not answer while others do. */
 export const SEARCH_ROUND_MS = 400
+/** Between rounds. It adds to every failover: an election is over in less than a second. */
+export const SEARCH_PAUSE_MAX_MS = 200
 export const STATUS_TIMEOUT_MS = 2000
 /** A leader that could not be reached is not believed in on hearsay for this long. */
 export const SUSPICION_MS = 1000

@@ -17,7 +17,7 @@ export interface ConnectOptions {
   readonly timeoutMs?: number
   /**
    * How long, once a write was given up, the client goes on asking what became of it before it throws
-   * OUTCOME_UNKNOWN. Default: 3000 ms. 0: it asks nobody.
+   * OUTCOME_UNKNOWN. Default: 3000 ms. It is asked for in the background after that too.
    */
   readonly outcomeGraceMs?: number
   /** How 64-bit integers are given to JavaScript. Default: `number`, which throws rather than lose precision. */
@@ -75,6 +75,7 @@ export interface ExecuteOptions extends OperationOptions, RowOptions {
   readonly foreignKeysOff?: boolean
 }
 
+/** What it reads from (`consistency`, `readFrom`, ...) can be chosen for a read-only one; others run on the leader. */
 export interface TransactionOptions extends ReadOptions {
   /** A snapshot of one moment, on any node; holds nobody up. */
   readonly readOnly?: boolean

@@ -10,7 +10,12 @@ import {
 import { backoffMs } from './backoff.ts'
 import type { ClusterView, Target } from './cluster-view.ts'
 import { Deadline } from './deadline.ts'
-import { MEMBERS_REFRESH_MS, SEARCH_ROUND_MS, STATUS_TIMEOUT_MS } from './limits.ts'
+import {
+  MEMBERS_REFRESH_MS,
+  SEARCH_PAUSE_MAX_MS,
+  SEARCH_ROUND_MS,
+  STATUS_TIMEOUT_MS,
+} from './limits.ts'
 import type { LinkPool } from './link-pool.ts'
 import { type AnswerKind, type AnswerOf, LinkLostError, type NodeLink } from './node-link.ts'
 import type { ReadFrom } from './options.ts'
@@ -210,7 +215,8 @@ export class Router {
   /** One search for all who wait; after one that failed, the next one waits a little. */
   async #searchOnce(): Promise<NodeLink> {
     if (this.#failedSearches > 0) {
-      await this.#life.sleep(backoffMs(this.#failedSearches, this.#random))
+      const pauseMs = backoffMs(this.#failedSearches, this.#random, SEARCH_PAUSE_MAX_MS)
+      await this.#life.sleep(pauseMs)
     }
     try {
       const link = (await this.#followHint()) ?? (await this.#askEverybody())
