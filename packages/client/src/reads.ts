@@ -47,7 +47,8 @@ export class Reads {
     format: RowFormat & { readonly bytesMax: number },
     deadline: Deadline,
   ): Promise<Rows<Row>> {
-    const value = { database, statement, ...this.requirement(options) }
+    // No window: what comes is decoded at once, and ends at the bound.
+    const value = { database, statement, ...this.requirement(options), window: 0 }
     const body: ClientRequestBody = { kind: 'query', value }
     return this.anywhere(options.readFrom, deadline, async (link) => {
       const collector = new RowCollector(format, format.bytesMax)
