@@ -142,6 +142,7 @@ export class Outcomes {
     }
     return new OutcomeUnknownError(code, message, { session, number }, ask, { cause })
   }
+
   /** Asks until the outcome is known, even when nobody waits for it any more. */
   #settle(ticket: Ticket): Promise<Settled> {
     let settling = this.#settling.get(ticket)
