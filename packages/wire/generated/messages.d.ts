@@ -283,8 +283,14 @@ export namespace quorumlite {
         /** ClientRequest waitFor. */
         waitFor?: (quorumlite.WaitForRequest.$Properties|null|undefined);
 
+        /** ClientRequest export. */
+        export?: (quorumlite.ExportRequest.$Properties|null|undefined);
+
+        /** ClientRequest takePieces. */
+        takePieces?: (quorumlite.TakePiecesRequest.$Properties|null|undefined);
+
         /** ClientRequest body. */
-        body?: ("openSession"|"keepSessions"|"closeSession"|"write"|"query"|"begin"|"step"|"commit"|"rollback"|"outcome"|"cancel"|"listDatabases"|"status"|"join"|"changeRole"|"removeNode"|"transferLeadership"|"importChunk"|"waitFor");
+        body?: ("openSession"|"keepSessions"|"closeSession"|"write"|"query"|"begin"|"step"|"commit"|"rollback"|"outcome"|"cancel"|"listDatabases"|"status"|"join"|"changeRole"|"removeNode"|"transferLeadership"|"importChunk"|"waitFor"|"export"|"takePieces");
 
         /**
          * Encodes the specified ClientRequest message. Does not implicitly {@link quorumlite.ClientRequest.verify|verify} messages.
@@ -376,8 +382,14 @@ export namespace quorumlite {
             /** ClientRequest waitFor */
             waitFor?: (quorumlite.WaitForRequest.$Properties|null|undefined);
 
+            /** ClientRequest export */
+            "export"?: (quorumlite.ExportRequest.$Properties|null);
+
+            /** ClientRequest takePieces */
+            takePieces?: (quorumlite.TakePiecesRequest.$Properties|null|undefined);
+
             /** ClientRequest body */
-            body?: ("openSession"|"keepSessions"|"closeSession"|"write"|"query"|"begin"|"step"|"commit"|"rollback"|"outcome"|"cancel"|"listDatabases"|"status"|"join"|"changeRole"|"removeNode"|"transferLeadership"|"importChunk"|"waitFor");
+            body?: ("openSession"|"keepSessions"|"closeSession"|"write"|"query"|"begin"|"step"|"commit"|"rollback"|"outcome"|"cancel"|"listDatabases"|"status"|"join"|"changeRole"|"removeNode"|"transferLeadership"|"importChunk"|"waitFor"|"export"|"takePieces");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -407,9 +419,11 @@ export namespace quorumlite {
           transferLeadership?: quorumlite.TransferLeadershipRequest.$Shape|null;
           importChunk?: quorumlite.ImportChunk.$Shape|null;
           waitFor?: quorumlite.WaitForRequest.$Shape|null;
+          "export"?: quorumlite.ExportRequest.$Shape|null;
+          takePieces?: quorumlite.TakePiecesRequest.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ body?: undefined; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "openSession"; openSession: quorumlite.OpenSession.$Shape; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "keepSessions"; openSession?: null; keepSessions: quorumlite.KeepSessions.$Shape; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "closeSession"; openSession?: null; keepSessions?: null; closeSession: quorumlite.CloseSession.$Shape; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "write"; openSession?: null; keepSessions?: null; closeSession?: null; write: quorumlite.WriteRequest.$Shape; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "query"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query: quorumlite.QueryRequest.$Shape; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "begin"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin: quorumlite.BeginRequest.$Shape; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "step"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step: quorumlite.StepRequest.$Shape; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "commit"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit: quorumlite.CommitRequest.$Shape; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "rollback"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback: quorumlite.RollbackRequest.$Shape; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "outcome"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome: quorumlite.OutcomeRequest.$Shape; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "cancel"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel: quorumlite.CancelRequest.$Shape; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "listDatabases"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases: quorumlite.ListDatabasesRequest.$Shape; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "status"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status: quorumlite.StatusRequest.$Shape; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "join"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join: quorumlite.JoinRequest.$Shape; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "changeRole"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole: quorumlite.ChangeRoleRequest.$Shape; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "removeNode"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode: quorumlite.RemoveNodeRequest.$Shape; transferLeadership?: null; importChunk?: null; waitFor?: null }|{ body?: "transferLeadership"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership: quorumlite.TransferLeadershipRequest.$Shape; importChunk?: null; waitFor?: null }|{ body?: "importChunk"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk: quorumlite.ImportChunk.$Shape; waitFor?: null }|{ body?: "waitFor"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor: quorumlite.WaitForRequest.$Shape })
+          ({ body?: undefined; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "openSession"; openSession: quorumlite.OpenSession.$Shape; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "keepSessions"; openSession?: null; keepSessions: quorumlite.KeepSessions.$Shape; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "closeSession"; openSession?: null; keepSessions?: null; closeSession: quorumlite.CloseSession.$Shape; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "write"; openSession?: null; keepSessions?: null; closeSession?: null; write: quorumlite.WriteRequest.$Shape; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "query"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query: quorumlite.QueryRequest.$Shape; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "begin"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin: quorumlite.BeginRequest.$Shape; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "step"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step: quorumlite.StepRequest.$Shape; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "commit"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit: quorumlite.CommitRequest.$Shape; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "rollback"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback: quorumlite.RollbackRequest.$Shape; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "outcome"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome: quorumlite.OutcomeRequest.$Shape; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "cancel"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel: quorumlite.CancelRequest.$Shape; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "listDatabases"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases: quorumlite.ListDatabasesRequest.$Shape; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "status"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status: quorumlite.StatusRequest.$Shape; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "join"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join: quorumlite.JoinRequest.$Shape; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "changeRole"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole: quorumlite.ChangeRoleRequest.$Shape; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "removeNode"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode: quorumlite.RemoveNodeRequest.$Shape; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "transferLeadership"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership: quorumlite.TransferLeadershipRequest.$Shape; importChunk?: null; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "importChunk"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk: quorumlite.ImportChunk.$Shape; waitFor?: null; "export"?: null; takePieces?: null }|{ body?: "waitFor"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor: quorumlite.WaitForRequest.$Shape; "export"?: null; takePieces?: null }|{ body?: "export"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export": quorumlite.ExportRequest.$Shape; takePieces?: null }|{ body?: "takePieces"; openSession?: null; keepSessions?: null; closeSession?: null; write?: null; query?: null; begin?: null; step?: null; commit?: null; rollback?: null; outcome?: null; cancel?: null; listDatabases?: null; status?: null; join?: null; changeRole?: null; removeNode?: null; transferLeadership?: null; importChunk?: null; waitFor?: null; "export"?: null; takePieces: quorumlite.TakePiecesRequest.$Shape })
         );
     }
 
@@ -889,6 +903,9 @@ export namespace quorumlite {
         /** QueryRequest stalenessMaxMs. */
         stalenessMaxMs: number;
 
+        /** QueryRequest window. */
+        window: number;
+
         /**
          * Encodes the specified QueryRequest message. Does not implicitly {@link quorumlite.QueryRequest.verify|verify} messages.
          * @param message QueryRequest message or plain object to encode
@@ -928,12 +945,159 @@ export namespace quorumlite {
             /** QueryRequest stalenessMaxMs */
             stalenessMaxMs?: (number|null|undefined);
 
+            /** QueryRequest window */
+            window?: (number|null|undefined);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a QueryRequest. */
         type $Shape = quorumlite.QueryRequest.$Properties;
+    }
+
+    /**
+     * Properties of an ExportRequest.
+     * @deprecated Use quorumlite.ExportRequest.$Properties instead.
+     */
+    interface IExportRequest extends quorumlite.ExportRequest.$Properties {
+    }
+
+    /** Represents an ExportRequest. */
+    class ExportRequest {
+
+        /**
+         * Constructs a new ExportRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.ExportRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ExportRequest database. */
+        database: string;
+
+        /** ExportRequest consistency. */
+        consistency: quorumlite.Consistency;
+
+        /** ExportRequest minimum. */
+        minimum?: (quorumlite.Position.$Properties|null|undefined);
+
+        /** ExportRequest stalenessMaxMs. */
+        stalenessMaxMs: number;
+
+        /** ExportRequest window. */
+        window: number;
+
+        /**
+         * Encodes the specified ExportRequest message. Does not implicitly {@link quorumlite.ExportRequest.verify|verify} messages.
+         * @param message ExportRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.ExportRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an ExportRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.ExportRequest & quorumlite.ExportRequest.$Shape} ExportRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.ExportRequest & quorumlite.ExportRequest.$Shape;
+    }
+
+    namespace ExportRequest {
+
+        /** Properties of an ExportRequest. */
+        interface $Properties {
+
+            /** ExportRequest database */
+            database?: (string|null|undefined);
+
+            /** ExportRequest consistency */
+            consistency?: (quorumlite.Consistency|null|undefined);
+
+            /** ExportRequest minimum */
+            minimum?: (quorumlite.Position.$Properties|null|undefined);
+
+            /** ExportRequest stalenessMaxMs */
+            stalenessMaxMs?: (number|null|undefined);
+
+            /** ExportRequest window */
+            window?: (number|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an ExportRequest. */
+        type $Shape = quorumlite.ExportRequest.$Properties;
+    }
+
+    /**
+     * Properties of a TakePiecesRequest.
+     * @deprecated Use quorumlite.TakePiecesRequest.$Properties instead.
+     */
+    interface ITakePiecesRequest extends quorumlite.TakePiecesRequest.$Properties {
+    }
+
+    /** Represents a TakePiecesRequest. */
+    class TakePiecesRequest {
+
+        /**
+         * Constructs a new TakePiecesRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.TakePiecesRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** TakePiecesRequest requestId. */
+        requestId: number;
+
+        /** TakePiecesRequest pieces. */
+        pieces: number;
+
+        /**
+         * Encodes the specified TakePiecesRequest message. Does not implicitly {@link quorumlite.TakePiecesRequest.verify|verify} messages.
+         * @param message TakePiecesRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.TakePiecesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TakePiecesRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.TakePiecesRequest & quorumlite.TakePiecesRequest.$Shape} TakePiecesRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.TakePiecesRequest & quorumlite.TakePiecesRequest.$Shape;
+    }
+
+    namespace TakePiecesRequest {
+
+        /** Properties of a TakePiecesRequest. */
+        interface $Properties {
+
+            /** TakePiecesRequest requestId */
+            requestId?: (number|null|undefined);
+
+            /** TakePiecesRequest pieces */
+            pieces?: (number|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TakePiecesRequest. */
+        type $Shape = quorumlite.TakePiecesRequest.$Properties;
     }
 
     /**
@@ -1781,8 +1945,11 @@ export namespace quorumlite {
         /** ClientResponse joined. */
         joined?: (quorumlite.Joined.$Properties|null|undefined);
 
+        /** ClientResponse exportPiece. */
+        exportPiece?: (quorumlite.ExportPiece.$Properties|null|undefined);
+
         /** ClientResponse body. */
-        body?: ("failure"|"sessionOpened"|"done"|"recorded"|"rows"|"begun"|"stepResult"|"databases"|"status"|"joined");
+        body?: ("failure"|"sessionOpened"|"done"|"recorded"|"rows"|"begun"|"stepResult"|"databases"|"status"|"joined"|"exportPiece");
 
         /**
          * Encodes the specified ClientResponse message. Does not implicitly {@link quorumlite.ClientResponse.verify|verify} messages.
@@ -1841,8 +2008,11 @@ export namespace quorumlite {
             /** ClientResponse joined */
             joined?: (quorumlite.Joined.$Properties|null|undefined);
 
+            /** ClientResponse exportPiece */
+            exportPiece?: (quorumlite.ExportPiece.$Properties|null|undefined);
+
             /** ClientResponse body */
-            body?: ("failure"|"sessionOpened"|"done"|"recorded"|"rows"|"begun"|"stepResult"|"databases"|"status"|"joined");
+            body?: ("failure"|"sessionOpened"|"done"|"recorded"|"rows"|"begun"|"stepResult"|"databases"|"status"|"joined"|"exportPiece");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1861,9 +2031,10 @@ export namespace quorumlite {
           databases?: quorumlite.DatabaseList.$Shape|null;
           status?: quorumlite.NodeStatus.$Shape|null;
           joined?: quorumlite.Joined.$Shape|null;
+          exportPiece?: quorumlite.ExportPiece.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ body?: undefined; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases?: null; status?: null; joined?: null }|{ body?: "failure"; failure: quorumlite.Failure.$Shape; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases?: null; status?: null; joined?: null }|{ body?: "sessionOpened"; failure?: null; sessionOpened: quorumlite.SessionOpened.$Shape; done?: null; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases?: null; status?: null; joined?: null }|{ body?: "done"; failure?: null; sessionOpened?: null; done: quorumlite.Done.$Shape; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases?: null; status?: null; joined?: null }|{ body?: "recorded"; failure?: null; sessionOpened?: null; done?: null; recorded: quorumlite.Recorded.$Shape; rows?: null; begun?: null; stepResult?: null; databases?: null; status?: null; joined?: null }|{ body?: "rows"; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows: quorumlite.Rows.$Shape; begun?: null; stepResult?: null; databases?: null; status?: null; joined?: null }|{ body?: "begun"; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun: quorumlite.Begun.$Shape; stepResult?: null; databases?: null; status?: null; joined?: null }|{ body?: "stepResult"; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun?: null; stepResult: quorumlite.StatementResult.$Shape; databases?: null; status?: null; joined?: null }|{ body?: "databases"; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases: quorumlite.DatabaseList.$Shape; status?: null; joined?: null }|{ body?: "status"; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases?: null; status: quorumlite.NodeStatus.$Shape; joined?: null }|{ body?: "joined"; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases?: null; status?: null; joined: quorumlite.Joined.$Shape })
+          ({ body?: undefined; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases?: null; status?: null; joined?: null; exportPiece?: null }|{ body?: "failure"; failure: quorumlite.Failure.$Shape; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases?: null; status?: null; joined?: null; exportPiece?: null }|{ body?: "sessionOpened"; failure?: null; sessionOpened: quorumlite.SessionOpened.$Shape; done?: null; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases?: null; status?: null; joined?: null; exportPiece?: null }|{ body?: "done"; failure?: null; sessionOpened?: null; done: quorumlite.Done.$Shape; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases?: null; status?: null; joined?: null; exportPiece?: null }|{ body?: "recorded"; failure?: null; sessionOpened?: null; done?: null; recorded: quorumlite.Recorded.$Shape; rows?: null; begun?: null; stepResult?: null; databases?: null; status?: null; joined?: null; exportPiece?: null }|{ body?: "rows"; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows: quorumlite.Rows.$Shape; begun?: null; stepResult?: null; databases?: null; status?: null; joined?: null; exportPiece?: null }|{ body?: "begun"; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun: quorumlite.Begun.$Shape; stepResult?: null; databases?: null; status?: null; joined?: null; exportPiece?: null }|{ body?: "stepResult"; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun?: null; stepResult: quorumlite.StatementResult.$Shape; databases?: null; status?: null; joined?: null; exportPiece?: null }|{ body?: "databases"; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases: quorumlite.DatabaseList.$Shape; status?: null; joined?: null; exportPiece?: null }|{ body?: "status"; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases?: null; status: quorumlite.NodeStatus.$Shape; joined?: null; exportPiece?: null }|{ body?: "joined"; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases?: null; status?: null; joined: quorumlite.Joined.$Shape; exportPiece?: null }|{ body?: "exportPiece"; failure?: null; sessionOpened?: null; done?: null; recorded?: null; rows?: null; begun?: null; stepResult?: null; databases?: null; status?: null; joined?: null; exportPiece: quorumlite.ExportPiece.$Shape })
         );
     }
 
@@ -2466,6 +2637,93 @@ export namespace quorumlite {
 
         /** Shape of a Rows. */
         type $Shape = quorumlite.Rows.$Properties;
+    }
+
+    /**
+     * Properties of an ExportPiece.
+     * @deprecated Use quorumlite.ExportPiece.$Properties instead.
+     */
+    interface IExportPiece extends quorumlite.ExportPiece.$Properties {
+    }
+
+    /** Represents an ExportPiece. */
+    class ExportPiece {
+
+        /**
+         * Constructs a new ExportPiece.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.ExportPiece.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ExportPiece offset. */
+        offset: number;
+
+        /** ExportPiece data. */
+        data: Uint8Array;
+
+        /** ExportPiece last. */
+        last: boolean;
+
+        /** ExportPiece bytesTotal. */
+        bytesTotal: number;
+
+        /** ExportPiece position. */
+        position?: (quorumlite.Position.$Properties|null|undefined);
+
+        /** ExportPiece nodeId. */
+        nodeId: number;
+
+        /**
+         * Encodes the specified ExportPiece message. Does not implicitly {@link quorumlite.ExportPiece.verify|verify} messages.
+         * @param message ExportPiece message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.ExportPiece.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an ExportPiece message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.ExportPiece & quorumlite.ExportPiece.$Shape} ExportPiece
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.ExportPiece & quorumlite.ExportPiece.$Shape;
+    }
+
+    namespace ExportPiece {
+
+        /** Properties of an ExportPiece. */
+        interface $Properties {
+
+            /** ExportPiece offset */
+            offset?: (number|null|undefined);
+
+            /** ExportPiece data */
+            data?: (Uint8Array|null|undefined);
+
+            /** ExportPiece last */
+            last?: (boolean|null|undefined);
+
+            /** ExportPiece bytesTotal */
+            bytesTotal?: (number|null|undefined);
+
+            /** ExportPiece position */
+            position?: (quorumlite.Position.$Properties|null|undefined);
+
+            /** ExportPiece nodeId */
+            nodeId?: (number|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an ExportPiece. */
+        type $Shape = quorumlite.ExportPiece.$Properties;
     }
 
     /**

@@ -333,11 +333,13 @@ export const quorumlite = $root.quorumlite = (() => {
         ClientRequest.prototype.transferLeadership = null;
         ClientRequest.prototype.importChunk = null;
         ClientRequest.prototype.waitFor = null;
+        ClientRequest.prototype["export"] = null;
+        ClientRequest.prototype.takePieces = null;
 
         let $oneOfFields;
 
         $Object.defineProperty(ClientRequest.prototype, "body", {
-            get: $util.oneOfGetter($oneOfFields = ["openSession", "keepSessions", "closeSession", "write", "query", "begin", "step", "commit", "rollback", "outcome", "cancel", "listDatabases", "status", "join", "changeRole", "removeNode", "transferLeadership", "importChunk", "waitFor"]),
+            get: $util.oneOfGetter($oneOfFields = ["openSession", "keepSessions", "closeSession", "write", "query", "begin", "step", "commit", "rollback", "outcome", "cancel", "listDatabases", "status", "join", "changeRole", "removeNode", "transferLeadership", "importChunk", "waitFor", "export", "takePieces"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -392,6 +394,10 @@ export const quorumlite = $root.quorumlite = (() => {
                 $root.quorumlite.ImportChunk.encode(message.importChunk, writer.uint32(218).fork(), _depth + 1).ldelim();
             if (message.waitFor != null && $Object.hasOwnProperty.call(message, "waitFor"))
                 $root.quorumlite.WaitForRequest.encode(message.waitFor, writer.uint32(226).fork(), _depth + 1).ldelim();
+            if (message["export"] != null && $Object.hasOwnProperty.call(message, "export"))
+                $root.quorumlite.ExportRequest.encode(message["export"], writer.uint32(234).fork(), _depth + 1).ldelim();
+            if (message.takePieces != null && $Object.hasOwnProperty.call(message, "takePieces"))
+                $root.quorumlite.TakePiecesRequest.encode(message.takePieces, writer.uint32(242).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -583,6 +589,20 @@ export const quorumlite = $root.quorumlite = (() => {
                             break;
                         message.waitFor = $root.quorumlite.WaitForRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.waitFor);
                         message.body = "waitFor";
+                        continue;
+                    }
+                case 29: {
+                        if (wireType !== 2)
+                            break;
+                        message["export"] = $root.quorumlite.ExportRequest.decode(reader, reader.size(), $undefined, _depth + 1, message["export"]);
+                        message.body = "export";
+                        continue;
+                    }
+                case 30: {
+                        if (wireType !== 2)
+                            break;
+                        message.takePieces = $root.quorumlite.TakePiecesRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.takePieces);
+                        message.body = "takePieces";
                         continue;
                     }
                 }
@@ -1260,6 +1280,7 @@ export const quorumlite = $root.quorumlite = (() => {
         QueryRequest.prototype.consistency = 0;
         QueryRequest.prototype.minimum = null;
         QueryRequest.prototype.stalenessMaxMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        QueryRequest.prototype.window = 0;
 
         QueryRequest.encode = function (message, writer, _depth) {
             if (!writer)
@@ -1278,6 +1299,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 $root.quorumlite.Position.encode(message.minimum, writer.uint32(34).fork(), _depth + 1).ldelim();
             if (message.stalenessMaxMs != null && $Object.hasOwnProperty.call(message, "stalenessMaxMs") && (typeof message.stalenessMaxMs === "object" ? message.stalenessMaxMs.low || message.stalenessMaxMs.high : message.stalenessMaxMs !== 0))
                 writer.uint32(40).uint64(message.stalenessMaxMs);
+            if (message.window != null && $Object.hasOwnProperty.call(message, "window") && message.window !== 0)
+                writer.uint32(48).uint32(message.window);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1350,6 +1373,15 @@ export const quorumlite = $root.quorumlite = (() => {
                             delete message.stalenessMaxMs;
                         continue;
                     }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.window = value;
+                        else
+                            delete message.window;
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -1368,6 +1400,227 @@ export const quorumlite = $root.quorumlite = (() => {
         };
 
         return QueryRequest;
+    })();
+
+    quorumlite.ExportRequest = (function() {
+
+        const ExportRequest = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        ExportRequest.prototype.database = "";
+        ExportRequest.prototype.consistency = 0;
+        ExportRequest.prototype.minimum = null;
+        ExportRequest.prototype.stalenessMaxMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        ExportRequest.prototype.window = 0;
+
+        ExportRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.database != null && $Object.hasOwnProperty.call(message, "database") && message.database !== "")
+                writer.uint32(10).string(message.database);
+            if (message.consistency != null && $Object.hasOwnProperty.call(message, "consistency") && message.consistency !== 0)
+                writer.uint32(16).int32(message.consistency);
+            if (message.minimum != null && $Object.hasOwnProperty.call(message, "minimum"))
+                $root.quorumlite.Position.encode(message.minimum, writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.stalenessMaxMs != null && $Object.hasOwnProperty.call(message, "stalenessMaxMs") && (typeof message.stalenessMaxMs === "object" ? message.stalenessMaxMs.low || message.stalenessMaxMs.high : message.stalenessMaxMs !== 0))
+                writer.uint32(32).uint64(message.stalenessMaxMs);
+            if (message.window != null && $Object.hasOwnProperty.call(message, "window") && message.window !== 0)
+                writer.uint32(40).uint32(message.window);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        ExportRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.ExportRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.database = value;
+                        else
+                            delete message.database;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.int32())
+                            message.consistency = value;
+                        else
+                            delete message.consistency;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.minimum = $root.quorumlite.Position.decode(reader, reader.size(), $undefined, _depth + 1, message.minimum);
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.stalenessMaxMs = value;
+                        else
+                            delete message.stalenessMaxMs;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.window = value;
+                        else
+                            delete message.window;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ExportRequest;
+    })();
+
+    quorumlite.TakePiecesRequest = (function() {
+
+        const TakePiecesRequest = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        TakePiecesRequest.prototype.requestId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        TakePiecesRequest.prototype.pieces = 0;
+
+        TakePiecesRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && (typeof message.requestId === "object" ? message.requestId.low || message.requestId.high : message.requestId !== 0))
+                writer.uint32(8).uint64(message.requestId);
+            if (message.pieces != null && $Object.hasOwnProperty.call(message, "pieces") && message.pieces !== 0)
+                writer.uint32(16).uint32(message.pieces);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        TakePiecesRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.TakePiecesRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.requestId = value;
+                        else
+                            delete message.requestId;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.pieces = value;
+                        else
+                            delete message.pieces;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return TakePiecesRequest;
     })();
 
     quorumlite.BeginRequest = (function() {
@@ -2525,11 +2778,12 @@ export const quorumlite = $root.quorumlite = (() => {
         ClientResponse.prototype.databases = null;
         ClientResponse.prototype.status = null;
         ClientResponse.prototype.joined = null;
+        ClientResponse.prototype.exportPiece = null;
 
         let $oneOfFields;
 
         $Object.defineProperty(ClientResponse.prototype, "body", {
-            get: $util.oneOfGetter($oneOfFields = ["failure", "sessionOpened", "done", "recorded", "rows", "begun", "stepResult", "databases", "status", "joined"]),
+            get: $util.oneOfGetter($oneOfFields = ["failure", "sessionOpened", "done", "recorded", "rows", "begun", "stepResult", "databases", "status", "joined", "exportPiece"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -2562,6 +2816,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 $root.quorumlite.NodeStatus.encode(message.status, writer.uint32(146).fork(), _depth + 1).ldelim();
             if (message.joined != null && $Object.hasOwnProperty.call(message, "joined"))
                 $root.quorumlite.Joined.encode(message.joined, writer.uint32(154).fork(), _depth + 1).ldelim();
+            if (message.exportPiece != null && $Object.hasOwnProperty.call(message, "exportPiece"))
+                $root.quorumlite.ExportPiece.encode(message.exportPiece, writer.uint32(162).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -2672,6 +2928,13 @@ export const quorumlite = $root.quorumlite = (() => {
                             break;
                         message.joined = $root.quorumlite.Joined.decode(reader, reader.size(), $undefined, _depth + 1, message.joined);
                         message.body = "joined";
+                        continue;
+                    }
+                case 20: {
+                        if (wireType !== 2)
+                            break;
+                        message.exportPiece = $root.quorumlite.ExportPiece.decode(reader, reader.size(), $undefined, _depth + 1, message.exportPiece);
+                        message.body = "exportPiece";
                         continue;
                     }
                 }
@@ -3615,6 +3878,145 @@ export const quorumlite = $root.quorumlite = (() => {
         };
 
         return Rows;
+    })();
+
+    quorumlite.ExportPiece = (function() {
+
+        const ExportPiece = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        ExportPiece.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        ExportPiece.prototype.data = $util.newBuffer([]);
+        ExportPiece.prototype.last = false;
+        ExportPiece.prototype.bytesTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        ExportPiece.prototype.position = null;
+        ExportPiece.prototype.nodeId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        ExportPiece.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
+                writer.uint32(8).uint64(message.offset);
+            if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                writer.uint32(18).bytes(message.data);
+            if (message.last != null && $Object.hasOwnProperty.call(message, "last") && message.last !== false)
+                writer.uint32(24).bool(message.last);
+            if (message.bytesTotal != null && $Object.hasOwnProperty.call(message, "bytesTotal") && (typeof message.bytesTotal === "object" ? message.bytesTotal.low || message.bytesTotal.high : message.bytesTotal !== 0))
+                writer.uint32(32).uint64(message.bytesTotal);
+            if (message.position != null && $Object.hasOwnProperty.call(message, "position"))
+                $root.quorumlite.Position.encode(message.position, writer.uint32(42).fork(), _depth + 1).ldelim();
+            if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && (typeof message.nodeId === "object" ? message.nodeId.low || message.nodeId.high : message.nodeId !== 0))
+                writer.uint32(48).uint64(message.nodeId);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        ExportPiece.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.ExportPiece();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.offset = value;
+                        else
+                            delete message.offset;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.data = value;
+                        else
+                            delete message.data;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.last = value;
+                        else
+                            delete message.last;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.bytesTotal = value;
+                        else
+                            delete message.bytesTotal;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        message.position = $root.quorumlite.Position.decode(reader, reader.size(), $undefined, _depth + 1, message.position);
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.nodeId = value;
+                        else
+                            delete message.nodeId;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return ExportPiece;
     })();
 
     quorumlite.Begun = (function() {

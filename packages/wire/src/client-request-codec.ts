@@ -67,6 +67,8 @@ export interface ClientRequestBodies {
   readonly transferLeadership: TransferLeadershipRequest
   readonly importChunk: ImportChunk
   readonly waitFor: WaitForRequest
+  readonly export: ExportRequest
+  readonly takePieces: TakePiecesRequest
 }
 
 export interface Statement {
@@ -130,6 +132,24 @@ export interface QueryRequest {
   readonly minimum?: Position | undefined
   /** stale: refuse when the node heard from a leader longer ago than this. 0: no bound. */
   readonly stalenessMaxMs: number
+  /** Pieces that the node may send ahead of `takePieces`. 0: all of them, as fast as the stream takes them. */
+  readonly window: number
+}
+
+/** The content of a database at one moment, as the bytes of an SQLite file, in pieces. */
+export interface ExportRequest {
+  readonly database: string
+  readonly consistency: Consistency
+  readonly minimum?: Position | undefined
+  readonly stalenessMaxMs: number
+  /** As of a query, from 1. */
+  readonly window: number
+}
+
+/** This many more pieces of an answer with a window were taken by their reader. Has no answer of its own. */
+export interface TakePiecesRequest {
+  readonly requestId: number
+  readonly pieces: number
 }
 
 /** Holds the writer of the database (read only: a snapshot) until commit or rollback. */
@@ -235,6 +255,7 @@ function writeBody(body: ClientRequestBody): object {
       }
     case 'query':
     case 'begin':
+    case 'export':
       return { ...body.value, consistency: CONSISTENCIES.indexOf(body.value.consistency) }
     case 'changeRole':
       return { ...body.value, role: ROLES.indexOf(body.value.role) }
@@ -308,6 +329,7 @@ const BODIES: {
     consistency: readEnum(CONSISTENCIES, value.consistency),
     minimum: readOptional(value.minimum, readPosition),
     stalenessMaxMs: readNumber(value.stalenessMaxMs),
+    window: readNumber(value.window),
   }),
   begin: (value) => ({
     database: readText(value.database),
@@ -345,6 +367,23 @@ const BODIES: {
   waitFor: (value) => ({
     position: readRequired(value.position, readPosition, 'the position to wait for'),
   }),
+  export: (value) => ({
+    database: readText(value.database),
+    consistency: readEnum(CONSISTENCIES, value.consistency),
+    minimum: readOptional(value.minimum, readPosition),
+    stalenessMaxMs: readNumber(value.stalenessMaxMs),
+    window: readWindow(value.window),
+  }),
+  takePieces: (value) => ({
+    requestId: readNumber(value.requestId),
+    pieces: readNumber(value.pieces),
+  }),
+}
+
+function readWindow(value: Maybe<number>): number {
+  const window = readNumber(value)
+  if (window === 0) throw malformed('an export has no window')
+  return window
 }
 
 const FIELDS_BYTES = 128

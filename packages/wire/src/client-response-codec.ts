@@ -50,6 +50,7 @@ export interface ClientResponseBodies {
   readonly databases: DatabaseList
   readonly status: NodeStatus
   readonly joined: Joined
+  readonly exportPiece: ExportPiece
 }
 
 export interface SessionOpened {
@@ -76,6 +77,17 @@ export interface Rows {
   /** Cells, row after row. */
   readonly cells: Uint8Array
   readonly last: boolean
+  readonly position?: Position | undefined
+  readonly nodeId: number
+}
+
+/** A piece of a database file; the last one has `last` set. */
+export interface ExportPiece {
+  readonly offset: number
+  readonly data: Uint8Array
+  readonly last: boolean
+  /** Of the whole file. */
+  readonly bytesTotal: number
   readonly position?: Position | undefined
   readonly nodeId: number
 }
@@ -208,6 +220,14 @@ const BODIES: {
     clusterId: readBytes(value.clusterId),
     members: readList(value.members, readMember),
   }),
+  exportPiece: (value) => ({
+    offset: readNumber(value.offset),
+    data: readBytes(value.data),
+    last: readFlag(value.last),
+    bytesTotal: readNumber(value.bytesTotal),
+    position: readOptional(value.position, readPosition),
+    nodeId: readNumber(value.nodeId),
+  }),
 }
 
 function readNodeStatus(status: pb.NodeStatus.$Properties): NodeStatus {
@@ -255,6 +275,8 @@ function responseCapacity(body: ClientResponseBody): number {
       return FIELDS_BYTES + statementCapacity(body.value)
     case 'recorded':
       return FIELDS_BYTES + body.value.result.length
+    case 'exportPiece':
+      return FIELDS_BYTES + body.value.data.length
     case 'status':
       return 2048
     default:

@@ -53,6 +53,10 @@ export const COLUMNS_MAX = 2000
 /** Rows are sent in pieces of about this size; a single row may be as large as `ROW_BYTES_MAX`. */
 export const ROWS_PIECE_BYTES: number = 256 * KIB
 export const ROW_BYTES_MAX: number = 12 * MIB
+/** Pieces of one answer that a reader may let come ahead of taking them; a node grants no more than that. */
+export const PIECES_WINDOW_MAX = 64
+/** A piece of a database file on its way from an export. */
+export const EXPORT_PIECE_BYTES_MAX: number = 256 * KIB
 /** A piece of a database file on its way to an import. */
 export const IMPORT_CHUNK_BYTES_MAX: number = 1 * MIB
 /** Pages in one frame of a snapshot. */
@@ -114,6 +118,12 @@ export const LIMIT_RELATIONS: readonly { readonly holds: boolean; readonly becau
   {
     holds: IMPORT_CHUNK_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX <= FRAME_BYTES_MAX,
     because: 'a chunk of an import is one request',
+  },
+  {
+    holds:
+      EXPORT_PIECE_BYTES_MAX % PAGE_BYTES === 0 &&
+      EXPORT_PIECE_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX <= FRAME_BYTES_MAX,
+    because: 'a piece of an export is whole pages and one answer',
   },
   {
     holds:

@@ -227,6 +227,7 @@ export const clientRequest: Arbitrary<ClientRequest> = fc.record({
       consistency,
       minimum: maybePosition,
       stalenessMaxMs: natural,
+      window: uint32,
     }),
     begin: fc.record({
       database: text,
@@ -248,6 +249,14 @@ export const clientRequest: Arbitrary<ClientRequest> = fc.record({
     transferLeadership: fc.record({ nodeId: natural }),
     importChunk: fc.record({ upload: natural, offset: natural, data: bytes }),
     waitFor: fc.record({ position }),
+    export: fc.record({
+      database: text,
+      consistency,
+      minimum: maybePosition,
+      stalenessMaxMs: natural,
+      window: uint32.filter((window) => window > 0),
+    }),
+    takePieces: fc.record({ requestId: natural, pieces: uint32 }),
   }),
 })
 
@@ -330,6 +339,14 @@ export const clientResponse: Arbitrary<ClientResponse> = fc.record({
       failure: text,
     }),
     joined: fc.record({ nodeId: natural, clusterId: bytes, members: list(member) }),
+    exportPiece: fc.record({
+      offset: natural,
+      data: bytes,
+      last: flag,
+      bytesTotal: natural,
+      position: maybePosition,
+      nodeId: natural,
+    }),
   }),
 })
 

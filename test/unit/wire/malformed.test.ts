@@ -88,6 +88,11 @@ describe('a truncated message', () => {
   })
 })
 
+test('an export without a window is refused: nothing would bound what comes', () => {
+  const request = generated.ClientRequest.encode({ id: 1, group: 1, export: { database: 'main' } })
+  expect(refusal(() => decodeClientRequest(request.finish())).message).toMatch(/window/)
+})
+
 describe('lengths that lie', () => {
   // Field 1 or 2, length-delimited, with a varint length of four gigabytes less one, and one of 2^31-1.
   const claims = [
