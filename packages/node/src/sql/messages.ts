@@ -28,6 +28,7 @@ export type SqlCommand =
   | CommitCommand
   | RollbackCommand
   | QueryCommand
+  | ExportCommand
   | TakeRows
   | CancelCommand
   | PinStores
@@ -167,15 +168,26 @@ export interface QueryCommand {
   /** `rows` reports that may be sent ahead of `takeRows`: a result is as large as it likes. Absent: no bound. */
   readonly windowMax?: number
 }
-/** The requester has taken this many of the `rows` reports of a query with a window. No answer. */
+/**
+ * The committed version at the moment the command is taken, as an SQLite file. Answers: `exportPiece`, the last with
+ * `last`; `refused` when it is cancelled, or when its snapshot is given up.
+ */
+export interface ExportCommand {
+  readonly kind: 'export'
+  readonly ticket: number
+  readonly database: number
+  /** Pieces that may be sent ahead of `takeRows`. */
+  readonly windowMax: number
+}
+/** The requester has taken this many of the reports of a query or an export with a window. No answer. */
 export interface TakeRows {
   readonly kind: 'takeRows'
   readonly ticket: number
   readonly count: number
 }
 /**
- * The requester is gone or lost patience: a queued execution or begin is dropped, a running query is stopped, and that
- * command is answered `refused` with ABORTED. No answer of its own, and no effect on what has run.
+ * The requester is gone or lost patience: a queued execution or begin is dropped, a running query or export is stopped, and
+ * that command is answered `refused` with ABORTED. No answer of its own, and no effect on what has run.
  */
 export interface CancelCommand {
   readonly kind: 'cancel'
@@ -215,6 +227,7 @@ export type SqlReport =
   | Stepped
   | RolledBack
   | RowsReport
+  | ExportPieceReport
   | Applied
   | Pinned
   | PinnedPages
@@ -265,6 +278,14 @@ export interface RowsReport {
   readonly columns: readonly string[]
   readonly rowCount: number
   readonly cells: Uint8Array
+  readonly last: boolean
+}
+export interface ExportPieceReport {
+  readonly kind: 'exportPiece'
+  readonly ticket: number
+  /** Of the whole file. */
+  readonly pageCount: number
+  readonly data: Uint8Array
   readonly last: boolean
 }
 export interface Applied {

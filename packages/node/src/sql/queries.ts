@@ -66,6 +66,7 @@ export class Queries {
       ...query,
       windowLeft: query.windowMax - 1,
       openedAtMs: this.#env.clock.nowMs(),
+      ageMaxMs: this.#env.limits.snapshotAgeMaxMs,
       store: query.pool.store,
       evict: (why) => {
         this.#end(running)

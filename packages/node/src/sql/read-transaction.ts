@@ -12,6 +12,7 @@ import type { OpenTransaction, Transactions } from './transactions.ts'
 export class ReadTransaction implements OpenTransaction, OpenSnapshot {
   readonly transaction: number
   readonly openedAtMs: number
+  readonly ageMaxMs: number
   readonly #env: SqlEnvironment
   readonly #transactions: Transactions
   readonly #snapshots: Snapshots
@@ -28,6 +29,7 @@ export class ReadTransaction implements OpenTransaction, OpenSnapshot {
   ) {
     this.transaction = transaction
     this.openedAtMs = env.clock.nowMs()
+    this.ageMaxMs = env.limits.snapshotAgeMaxMs
     this.#env = env
     this.#transactions = transactions
     this.#snapshots = snapshots

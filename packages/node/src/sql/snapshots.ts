@@ -6,6 +6,7 @@ import type { SqlEnvironment } from './sql-environment.ts'
 /** A read that lasts: it keeps the pages of its version alive. */
 export interface OpenSnapshot {
   readonly openedAtMs: number
+  readonly ageMaxMs: number
   readonly store: PageStore
   /** Gives the snapshot up and tells its owner why. */
   evict(why: QuorumliteError): void
@@ -61,11 +62,11 @@ export class Snapshots {
   }
 
   #evictAged(): void {
-    const { snapshotAgeMaxMs } = this.#env.limits
     const nowMs = this.#env.clock.nowMs()
-    for (const { openedAtMs } of this.#open) {
-      if (nowMs - openedAtMs < snapshotAgeMaxMs) return
-      this.evictOldest(tooOld(snapshotAgeMaxMs))
+    for (const snapshot of this.#open) {
+      if (nowMs - snapshot.openedAtMs < snapshot.ageMaxMs) continue
+      this.#open.delete(snapshot)
+      snapshot.evict(tooOld(snapshot.ageMaxMs))
     }
   }
 

@@ -34,6 +34,8 @@ export interface SqlLimits {
   readonly transactionTotalMs: number
   /** A running query or a read-only transaction. Its snapshot keeps old pages alive. */
   readonly snapshotAgeMaxMs: number
+  /** An export reads pages alone, as slowly as its reader takes them: memory is what bounds it first. */
+  readonly exportAgeMaxMs: number
   /** Memory that old pages may take for snapshots alone; above it the oldest snapshots go. */
   readonly snapshotBytesMax: number
   /** How often ages and bytes of snapshots are looked at. */
@@ -64,6 +66,7 @@ export const DEFAULT_SQL_LIMITS: SqlLimits = checkedSqlLimits({
   transactionIdleMs: 5_000,
   transactionTotalMs: 30_000,
   snapshotAgeMaxMs: 60_000,
+  exportAgeMaxMs: 3_600_000,
   snapshotBytesMax: 512 * MIB,
   snapshotSweepMs: 250,
   readersMax: 256,

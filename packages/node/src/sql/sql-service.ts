@@ -4,6 +4,7 @@ import { QuorumliteError, errorToFailure, type Failure } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
 import type { Port } from '../port.ts'
 import { Databases, type Database } from './databases.ts'
+import { Exports } from './exports.ts'
 import type { PinStores, ReadPinned, SetLeading, SqlCommand, SqlReport } from './messages.ts'
 import { Queries } from './queries.ts'
 import { ReadTransaction } from './read-transaction.ts'
@@ -48,6 +49,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
   readonly #transactions: Transactions
   readonly #databases: Databases
   readonly #queries: Queries
+  readonly #exports: Exports
   #turnEndsAtMs = 0
   /** Failed or closed: nothing happens any more. */
   #stopped = false
@@ -62,6 +64,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
     this.#transactions = new Transactions(this)
     this.#databases = new Databases(this, this.#transactions, this.#snapshots)
     this.#queries = new Queries(this, this.#snapshots)
+    this.#exports = new Exports(this, this.#snapshots)
     port.onBatch((batch) => this.#turn(() => this.#handleAll(batch)))
     port.onGone(() => this.close())
     this.#turn(() => this.#start())
@@ -154,7 +157,8 @@ class PortSqlService implements SqlService, SqlEnvironment {
         )
       }
       case 'takeRows':
-        return this.#queries.takeRows(command.ticket, command.count)
+        this.#queries.takeRows(command.ticket, command.count)
+        return this.#exports.takePieces(command.ticket, command.count)
       case 'cancel':
         return this.#cancel(command.ticket)
       case 'abortSpeculation':
@@ -189,6 +193,12 @@ class PortSqlService implements SqlService, SqlEnvironment {
         return databases.reset()
       case 'verifyStore':
         return databases.verify(command.database, command.checksum)
+      case 'export': {
+        const { ticket, windowMax } = command
+        return this.#withDatabase(command, ({ store }) =>
+          this.#exports.start(ticket, store, windowMax),
+        )
+      }
       case 'pinStores':
         return this.#pin(command)
       case 'readPinned':
@@ -246,6 +256,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
 
   #cancel(ticket: number): void {
     this.#queries.cancel(ticket)
+    this.#exports.cancel(ticket)
     this.#withdraw(
       (task) => task.ticket === ticket,
       failure('ABORTED', 'the request was cancelled'),
