@@ -149,7 +149,7 @@ int QL_EXPORT(ql_pin_verify)(ql_pin *pin, uint32_t from, uint32_t max_pages, uin
 ** (QL_PAGE_DAMAGED if not). QL_OUT_OF_RANGE if the page has no committed content. */
 int QL_EXPORT(ql_repair_page)(ql_store *store, uint32_t pgno, const uint8_t *page);
 
-/* XXH64 of the page, seeded with its number; written as u64 to `out`. A store's checksum is the XOR of
+/* XXH3 (64 bits) of the page, seeded with its number; written as u64 to `out`. A store's checksum is the XOR of
 ** this over its pages. */
 void QL_EXPORT(ql_page_hash)(uint32_t pgno, const uint8_t *page, uint8_t *out);
 

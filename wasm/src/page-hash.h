@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* XXH64 of the 4096 bytes (16-byte aligned or not), seeded with the page number. */
+/* XXH3 (64 bits) of the 4096 bytes, seeded with the page number. */
 uint64_t ql_hash_page(uint32_t pgno, const uint8_t *page);
 
 #endif

@@ -1,7 +1,7 @@
 /* The WAL file as SQLite sees it (https://sqlite.org/fileformat2.html#the_write_ahead_log): 32 bytes of header, then frames of
 ** 24 + 4096 bytes. Only the running transaction's frames are held, in the pages that its commit will link into the page
-** table. A connection that keeps a cursor open over its own commits does not restart the WAL: it still reads frames of
-** commits that are page versions by now, and is answered from the page table. */
+** table. Frames of the same connection's earlier commits, which it may still read, are page versions by now: what the newest
+** frame of a page holds is what the page table has for the pinned version. */
 #include <string.h>
 
 #include "bytes.h"

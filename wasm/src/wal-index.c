@@ -12,8 +12,12 @@
 ** SQLite keeps its page cache and schema as long as these 48 bytes stay equal, so two states must never have equal bytes:
 ** the change id is the version number, which is never used twice, and abort() gives C a fresh one. SQLite itself adds one to
 ** it at a commit, and a commit makes the next version: the writer's header names the new version without our help, and its
-** cache stays warm. All that is left to do at a commit is to declare the frames checkpointed (nBackfill = mxFrame): the
-** next read comes from the database file, that is from the page table, and the next transaction restarts the WAL. */
+** cache stays warm.
+**
+** After a commit, the same page table answers for the WAL's committed frames (wal-file.c) as for the database file, so there
+** is nothing to copy back. A writer's WAL goes on growing in number, not in memory, until its index has filled most of a
+** region; then the frames are declared checkpointed (nBackfill = mxFrame), and SQLite starts the WAL over with its next
+** transaction. Doing that at every commit would cost clearing 32 KiB of index each time, a seventh of a small commit. */
 #include "bytes.h"
 #include "check.h"
 #include "heap.h"
@@ -28,6 +32,7 @@
 #define BACKFILL_ATTEMPTED_AT 128
 #define FIRST_PAGE_NUMBER_AT 136 /* 34 words, so region 0 numbers 34 frames fewer than the 4096 of the others */
 #define FRAMES_PER_REGION 4096u
+#define RESTART_FROM_FRAME 3584u
 
 #define WRITE_LOCK 0
 #define CHECKPOINT_LOCK 1
@@ -157,8 +162,10 @@ static void unlock_write(ql_file *file) {
       ql_pin *reserved = store->transaction.pin;
       store->transaction.pin = 0;
       ql_transaction_commit(store, mx_frame - base, ql_get_u32(shm + PAGE_COUNT_AT));
-      ql_put_u32(shm + BACKFILL_AT, mx_frame);
-      ql_put_u32(shm + BACKFILL_ATTEMPTED_AT, mx_frame);
+      if (mx_frame >= RESTART_FROM_FRAME) {
+        ql_put_u32(shm + BACKFILL_AT, mx_frame);
+        ql_put_u32(shm + BACKFILL_ATTEMPTED_AT, mx_frame);
+      }
       file->pin = ql_pin_acquire(store, &store->speculative, reserved);
       file->change_id = store->speculative.change_id;
       file->seen = store->speculative.version;

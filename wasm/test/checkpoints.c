@@ -57,6 +57,19 @@ static int checkpoint(ql_store *store, image *disk, int batches) {
   return !from;
 }
 
+/* After a whole checkpoint the disk has the store's pages and no other. */
+static void check_image(ql_store *store, const image *disk) {
+  ql_pin *pin = ql_pin_take(store, 0);
+  for (uint32_t pgno = 1; pgno < IMAGE_PAGES; pgno++) {
+    const uint8_t *page;
+    int code = ql_pin_page(pin, pgno, &page);
+    CHECK(code == SQLITE_OK || code == QL_HOLE || code == QL_OUT_OF_RANGE);
+    CHECK_EQUAL(disk->pages[pgno] != 0, code == SQLITE_OK);
+    if (code == SQLITE_OK) CHECK(memcmp(disk->pages[pgno], page, QL_PAGE_SIZE) == 0);
+  }
+  ql_pin_release(pin);
+}
+
 static ql_store *restore(const image *disk, const char *name) {
   ql_store *store = store_new(name);
   for (uint32_t pgno = 1; pgno < IMAGE_PAGES; pgno++) {
@@ -131,6 +144,7 @@ static void recovery_over_pages_that_run_ahead(int auto_vacuum) {
     }
     if (entries > LOG / 2 || random_below(3) == 0) {
       CHECK(checkpoint(store, &disk, -1));
+      check_image(store, &disk);
       for (uint32_t k = 0; k < entries; k++) free(log[k].bytes);
       entries = 0;
       ql_store *restored = restore(&disk, "restored");

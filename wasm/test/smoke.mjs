@@ -169,7 +169,24 @@ function memoryStaysBounded() {
   x.ql_store_drop(store)
 }
 
+// The vector code of the module against libxxhash's XXH3_64bits_withSeed; the native tests hold the scalar code to the same.
+function hashesPages() {
+  const page = x.malloc(4096)
+  const cases = [
+    [1, () => 0, 'eca1fdafb7b0bd2a'],
+    [77, (i) => i * 7 + (i >> 8), 'a727be61094659e8'],
+    [1048575, (i) => (i * i) >> 3, '5ec5236268ce14e6'],
+  ]
+  for (const [pgno, byte, expected] of cases) {
+    for (let i = 0; i < 4096; i++) bytes()[page + i] = byte(i)
+    x.ql_page_hash(pgno, page, out)
+    assert.equal(view().getBigUint64(out, true).toString(16).padStart(16, '0'), expected)
+  }
+  x.free(page)
+}
+
 const before = heapUsed()
+hashesPages()
 memoryStaysBounded()
 allocator()
 // SQLite's page cache and our spare pages may stay; a database's worth may not.
