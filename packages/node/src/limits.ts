@@ -23,6 +23,16 @@ export interface NodeLimits {
   readonly checkpointPagesPerBatch: number
   /** Bytes of one import file; it becomes one transaction. */
   readonly importBytesMax: number
+  /** Bytes of import files under way to this node, on all client streams together. */
+  readonly uploadBytesMax: number
+  /** Import files under way on one client stream. */
+  readonly uploadsPerStreamMax: number
+  /** Bytes of the requests that wait at this leader; a single one always fits. */
+  readonly pendingBytesMax: number
+  /** Sessions of a cluster that may be open at a time. */
+  readonly sessionsMax: number
+  /** Sessions kept alive by one request. */
+  readonly keptSessionsMax: number
   /** How long a leader waits for what is in flight before it hands over. */
   readonly transferDrainMs: number
   /** How long a read or an admin request without its own timeout waits. */
@@ -38,6 +48,11 @@ export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
   trailingEntries: 8_192,
   checkpointPagesPerBatch: 256,
   importBytesMax: TRANSACTION_BYTES_MAX,
+  uploadBytesMax: 2 * TRANSACTION_BYTES_MAX,
+  uploadsPerStreamMax: 4,
+  pendingBytesMax: 256 << 20,
+  sessionsMax: 65_536,
+  keptSessionsMax: 1_024,
   transferDrainMs: 1_000,
   requestTimeoutMs: 10_000,
 })
@@ -47,6 +62,7 @@ export function checked(limits: NodeLimits): NodeLimits {
   assert(limits.pendingWritesMax >= limits.outstandingRequestsMax, 'one session must fit')
   assert(limits.uncommittedBytesMax >= 4 * limits.partBytesMax, 'some parts must fit')
   assert(limits.partBytesMax <= ENTRY_PAGES_BYTES_MAX, 'peers accept a part')
+  assert(limits.uploadBytesMax >= limits.importBytesMax, 'one import must fit')
   assert(limits.checkpointPagesPerBatch > 0, 'a batch has pages')
   return limits
 }

@@ -19,17 +19,21 @@ export function createQueuePorts<A, B>(
   return [left, right]
 }
 
+const END = Symbol('end')
+
 class QueuePort<Out, In> implements Port<Out, In> {
   readonly #clock: Clock
   readonly #delayMs: PortDelay
   #peer: QueuePort<In, Out> | undefined
   #outgoing: Out[] = []
-  #inTransit: Out[][] = []
+  #inTransit: (Out[] | typeof END)[] = []
   /** What arrived before anybody listened. */
   readonly #early: (readonly In[])[] = []
   #listener: ((batch: readonly In[]) => void) | undefined
   #onGone: ((cause: Error) => void) | undefined
   #closed = false
+  /** The end follows what was posted before it, as any message does. */
+  #ending = false
 
   constructor(clock: Clock, delayMs: PortDelay) {
     this.#clock = clock
@@ -58,7 +62,8 @@ class QueuePort<Out, In> implements Port<Out, In> {
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    this.#peer?.gone()
+    this.#ending = true
+    if (this.#outgoing.length === 0) this.#clock.setImmediate(() => this.#depart())
   }
 
   gone(): void {
@@ -69,17 +74,19 @@ class QueuePort<Out, In> implements Port<Out, In> {
 
   /** FIFO: a batch with a short delay does not overtake one with a long delay. */
   #depart(): void {
-    const batch = this.#outgoing
+    const isIdle = this.#inTransit.length === 0
+    if (this.#outgoing.length > 0) this.#inTransit.push(this.#outgoing)
     this.#outgoing = []
-    this.#inTransit.push(batch)
-    if (this.#inTransit.length === 1) this.#travel()
+    if (this.#ending) this.#inTransit.push(END)
+    if (isIdle) this.#travel()
   }
 
   #travel(): void {
     const delay = this.#delayMs()
     const arrive = (): void => {
       const batch = this.#inTransit.shift()
-      if (batch) this.#peer?.deliver(batch)
+      if (batch === END) this.#peer?.gone()
+      else if (batch) this.#peer?.deliver(batch)
       if (this.#inTransit.length > 0) this.#travel()
     }
     if (delay > 0) this.#clock.setTimer(delay, arrive)

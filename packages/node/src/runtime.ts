@@ -7,6 +7,7 @@ import {
   createPeerLinks,
   createSecretFile,
   initiateHandshake,
+  type HandshakeSide,
   loadOrCreateIdentity,
   loadSecret,
   openLibp2pTransport,
@@ -20,6 +21,7 @@ import {
 import { QuorumliteError, type Member } from '@quorumlite/wire'
 import { ConsensusService, FIRST_GROUP } from './consensus/consensus-service.ts'
 import type { ReplicatedState } from './consensus/state/replicated-state.ts'
+import { createClosableClock, type ClosableClock } from './closable-clock.ts'
 import { bootstrapCluster } from './membership/bootstrap.ts'
 import type { ClientCaller } from './membership/client-call.ts'
 import { announceAddresses, joinCluster, requestPromotion } from './membership/join.ts'
@@ -110,7 +112,8 @@ export class NodeRuntime implements AsyncDisposable {
       checkIntent(options, storage)
       const key = await world.loadKey(options)
       transport = await world.openTransport(options)
-      const parts: Parts = { options, world, storage, transport, key }
+      const clock = createClosableClock(world.clock)
+      const parts: Parts = { options, world, clock, storage, transport, key }
       return await NodeRuntime.#startParts(parts, sqlPort, events)
     } catch (cause) {
       await transport?.close()
@@ -134,10 +137,18 @@ export class NodeRuntime implements AsyncDisposable {
         events.onFailure(cause)
         // Peers must see at once that nobody is here any more, and clients go elsewhere.
         void closeNetwork(links, transport)
+        parts.clock.close()
       },
       ...(events.onProgress && { onProgress: events.onProgress }),
     })
-    await service.start()
+    try {
+      await service.start()
+    } catch (cause) {
+      await service.stop()
+      await closeNetwork(links, transport)
+      parts.clock.close()
+      throw cause
+    }
     const info: NodeInfo = {
       nodeId: identity.nodeId,
       peerId: transport.peerId,
@@ -168,6 +179,7 @@ export class NodeRuntime implements AsyncDisposable {
   async #stop(): Promise<void> {
     await this.service.stop()
     await closeNetwork(this.#links, this.#parts.transport)
+    this.#parts.clock.close()
     await this.#parts.storage.close()
   }
 }
@@ -175,6 +187,8 @@ export class NodeRuntime implements AsyncDisposable {
 interface Parts {
   readonly options: ResolvedNodeOptions
   readonly world: RuntimeWorld
+  /** The world's, until the node stops. */
+  readonly clock: ClosableClock
   readonly storage: NodeStorage
   readonly transport: Transport
   readonly key: Uint8Array
@@ -211,7 +225,8 @@ async function establishIdentity(parts: Parts): Promise<NodeIdentity> {
   }
   const self = selfAsMember(parts)
   if (options.bootstrap) return bootstrapCluster(storage, world.random, self)
-  return joinCluster(callerOf(parts, new Uint8Array(0)), storage, options.join, self)
+  const caller = callerOf(parts, { clusterId: new Uint8Array(0), nodeId: 0, storageId: '' })
+  return joinCluster(caller, storage, options.join, self)
 }
 
 function selfAsMember({ storage, transport, options }: Parts): Omit<Member, 'nodeId'> {
@@ -223,8 +238,17 @@ function selfAsMember({ storage, transport, options }: Parts): Omit<Member, 'nod
   }
 }
 
-function callerOf({ transport, world, key }: Parts, clusterId: Uint8Array): ClientCaller {
-  return { transport, clock: world.clock, random: world.random, key, clusterId }
+function callerOf({ transport, clock, world, key }: Parts, side: HandshakeSide): ClientCaller {
+  return { transport, clock, random: world.random, key, side }
+}
+
+/** Who this node is, to other nodes and to clients. */
+function sideOf({ storage }: Parts, { clusterId, nodeId }: NodeIdentity): HandshakeSide {
+  return {
+    clusterId: new Uint8Array(Buffer.from(clusterId, 'hex')),
+    nodeId,
+    storageId: storage.storageId,
+  }
 }
 
 function serviceEnvironment(
@@ -232,15 +256,14 @@ function serviceEnvironment(
   identity: NodeIdentity,
   links: { close(): Promise<void> }[],
 ): Omit<ConstructorParameters<typeof ConsensusService>[0], 'sqlPort' | 'onFailure'> {
-  const { options, world, storage, transport, key } = parts
-  const clusterId = new Uint8Array(Buffer.from(identity.clusterId, 'hex'))
-  const self = { clusterId, nodeId: identity.nodeId, storageId: storage.storageId }
-  const shared = { clock: world.clock, random: world.random }
+  const { options, world, clock, storage, transport, key } = parts
+  const self = sideOf(parts, identity)
+  const shared = { clock, random: world.random }
   return {
     ...shared,
     options,
     nodeId: identity.nodeId,
-    clusterId,
+    clusterId: self.clusterId,
     storage: storage.group(FIRST_GROUP),
     transport,
     createLinks: async (service) => {
@@ -281,7 +304,7 @@ function serviceEnvironment(
 }
 
 async function admit(parts: Parts, channel: Channel, service: ConsensusService): Promise<void> {
-  const { world, transport, storage, key } = parts
+  const { world, clock, transport, storage, key } = parts
   const { state } = service
   const self = {
     clusterId: state.clusterId,
@@ -289,7 +312,7 @@ async function admit(parts: Parts, channel: Channel, service: ConsensusService):
     storageId: storage.storageId,
   }
   await acceptHandshake(channel, {
-    clock: world.clock,
+    clock,
     random: world.random,
     localPeer: transport.peerId,
     side: self,
@@ -322,7 +345,8 @@ async function takePlace(
   service: ConsensusService,
 ): Promise<void> {
   const { options, transport } = parts
-  const caller = callerOf(parts, new Uint8Array(Buffer.from(identity.clusterId, 'hex')))
+  // Under its name: a node that was removed meanwhile must not come in again as somebody new.
+  const caller = callerOf(parts, sideOf(parts, identity))
   const own = [...transport.addresses]
   const others = identity.members.flatMap((member) =>
     member.nodeId === identity.nodeId ? [] : member.addresses,

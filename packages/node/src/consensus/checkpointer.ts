@@ -3,6 +3,7 @@ import { QuorumliteError } from '@quorumlite/wire'
 import type { NodeLimits } from '../limits.ts'
 import type { PinnedPage, PinnedStore } from '../sql/messages.ts'
 import type { SqlLink } from './sql-link.ts'
+import { keepPagesOf } from './stores.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 
 export interface CheckpointEnvironment {
@@ -23,6 +24,7 @@ export class Checkpointer {
   #checkpointed = new Map<number, number>()
   #logBytes = 0
   #running: Promise<void> | undefined
+  #suspended = false
   #nextPin = 1
 
   constructor(env: CheckpointEnvironment) {
@@ -51,14 +53,22 @@ export class Checkpointer {
     this.#env.sql.send({ kind: 'unpinStores', pin, durable: true })
   }
 
-  /** A snapshot replaced everything: the running checkpoint, if any, ends without effect. */
-  reset(): void {
-    this.#checkpointed.clear()
+  /** A snapshot is about to replace everything: resolves when no checkpoint runs. The next one begins after `resume`. */
+  async suspend(): Promise<void> {
+    this.#suspended = true
+    await this.#running
+  }
+
+  /** The stores hold what is on disk. */
+  async resume(): Promise<void> {
     this.#logBytes = 0
+    await this.adopt()
+    this.#suspended = false
   }
 
   /** Begins a checkpoint of what is applied now, or joins the one that runs. Resolves when it is over. */
   checkpoint(): Promise<void> {
+    if (this.#suspended) return Promise.resolve()
     this.#running ??= this.#run()
       .catch((cause: unknown) => {
         if (!isAborted(cause)) this.#env.onFailure(cause)
@@ -91,7 +101,7 @@ export class Checkpointer {
       for (const store of stores) await this.#writeStore(pin, store)
       await storage.finishCheckpoint(checkpoint)
       durable = true
-      await this.#dropGone(stores)
+      await keepPagesOf(new Set(stores.map(({ database }) => database)), storage)
       this.#checkpointed = new Map(stores.map((store) => [store.database, store.version]))
     } finally {
       sql.send({ kind: 'unpinStores', pin, durable })
@@ -105,6 +115,7 @@ export class Checkpointer {
     const { database } = store
     const sinceVersion = this.#checkpointed.get(database) ?? 0
     for (let fromPgno = 1; fromPgno > 0;) {
+      if (this.#suspended) throw overtaken()
       const { pages, next } = await sql.request(
         {
           kind: 'readPinned',
@@ -122,17 +133,14 @@ export class Checkpointer {
       fromPgno = next
     }
   }
-
-  async #dropGone(stores: readonly PinnedStore[]): Promise<void> {
-    const kept = new Set(stores.map((store) => store.database))
-    for (const database of await this.#env.storage.databasesWithPages()) {
-      if (!kept.has(database)) await this.#env.storage.dropDatabasePages(database)
-    }
-  }
 }
 
 export function toPageWrite(database: number, page: PinnedPage): PageWrite {
   return { database, pgno: page.pgno, data: page.data, hash: page.hash }
+}
+
+function overtaken(): QuorumliteError {
+  return new QuorumliteError('ABORTED', 'a snapshot replaces what is being check-pointed')
 }
 
 function isAborted(cause: unknown): boolean {

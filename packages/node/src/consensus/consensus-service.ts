@@ -1,15 +1,6 @@
-import {
-  MessageType,
-  RawNode,
-  type Entry,
-  type HardState,
-  type Message,
-  type RaftStorage,
-  type Snapshot,
-} from '@quorumlite/raft'
+import { MessageType, RawNode, type Entry, type Message, type RaftStorage } from '@quorumlite/raft'
 import type { GroupStorage } from '@quorumlite/storage'
 import {
-  CLIENT_PROTOCOL,
   SNAPSHOT_PROTOCOL,
   type Channel,
   type Clock,
@@ -32,20 +23,22 @@ import type { Port } from '../port.ts'
 import type { SqlCommand, SqlReport, Started } from '../sql/messages.ts'
 import { Admin } from './admin.ts'
 import { Checkpointer } from './checkpointer.ts'
-import { ClientConnection } from './gateway/client-connection.ts'
 import { TransactionOwners, type Gateway } from './gateway/gateway.ts'
+import { UploadBudget } from './gateway/uploads.ts'
 import { LeaderHint } from './leader-hint.ts'
 import { Proposer } from './proposer.ts'
 import { ProposalTable } from './proposal-table.ts'
 import { PublishedIndex } from './published-index.ts'
 import { ReadCoordinator } from './read-coordinator.ts'
 import { ReadyLoop, type ReadyDuties } from './ready-loop.ts'
+import { Serving } from './serving.ts'
+import { SnapshotInstall } from './snapshot-install.ts'
 import { SnapshotReceiver } from './snapshot-receiver.ts'
 import { SnapshotSender } from './snapshot-sender.ts'
 import { SqlLink, type SqlListener } from './sql-link.ts'
 import { ReplicatedState } from './state/replicated-state.ts'
 import { describeStatus } from './status.ts'
-import { loadStores, type LoadProgress } from './stores.ts'
+import { keepPagesOf, loadStores, type LoadProgress } from './stores.ts'
 import { WriteCoordinator } from './write-coordinator.ts'
 
 /** Group ids stand in keys, wire and positions from the first day; one group per cluster for now. */
@@ -84,11 +77,12 @@ export interface ConsensusEnvironment {
 export class ConsensusService {
   readonly #env: ConsensusEnvironment
   readonly #sql: SqlLink
+  readonly #published = new PublishedIndex(0)
   readonly #transactions = new TransactionOwners()
-  readonly #connections = new Set<ClientConnection>()
   #started: Started | undefined
   #onStarted: (() => void) | undefined
   #stopped = false
+  #failStart: ((cause: Error) => void) | undefined
   #tickTimer: Timer | undefined
 
   // Set by start(), in this order, before anything can ask for them.
@@ -96,7 +90,6 @@ export class ConsensusService {
   #core!: RawNode
   #loop!: ReadyLoop
   #links!: PeerLinks
-  #published!: PublishedIndex
   #proposer!: Proposer
   #proposals!: ProposalTable
   #writes!: WriteCoordinator
@@ -105,11 +98,12 @@ export class ConsensusService {
   #sender!: SnapshotSender
   #receiver!: SnapshotReceiver
   #leaderHint!: LeaderHint
+  #install!: SnapshotInstall
   #gateway!: Gateway
+  #serving!: Serving
   /** Entries up to here are replayed over pages that may be newer than they are. */
   #replayTarget = 0
   #recovered: (() => void) | undefined
-  #loading: Promise<void> | undefined
   #lastLeaderContactMs = -Infinity
   #startedAtMs = 0
 
@@ -135,18 +129,54 @@ export class ConsensusService {
     return this.#state.confState.voters.includes(this.#env.nodeId)
   }
 
-  /** Loads pages, replays the log as far as it must, then lets peers and clients in. */
+  /**
+   * Loads pages, replays the log as far as it must, then lets peers and clients in.
+   * @throws what the node failed with, if it did so before that
+   */
   async start(): Promise<void> {
-    const { storage, clock, random, nodeId } = this.#env
+    const failed = new Promise<never>((_resolve, reject) => (this.#failStart = reject))
+    const started = this.#start()
+    // What comes of it after a failure is of no interest.
+    started.catch(() => undefined)
+    await Promise.race([started, failed])
+  }
+
+  async #start(): Promise<void> {
+    const { clock, random, nodeId } = this.#env
     this.#startedAtMs = clock.nowMs()
     await this.#sqlStarted()
+    await this.#load()
+    this.#core = this.#createCore(nodeId, random)
+    this.#assemble()
+    const recovered = new Promise<void>((resolve) => (this.#recovered = resolve))
+    this.#loop.wake()
+    this.#checkRecovered()
+    await recovered
+    this.#links = await this.#env.createLinks(this)
+    if (this.#stopped) return
+    this.#updatePeers()
+    await this.#serving.listen()
+    this.#tick()
+    // Nobody else could win, so there is nothing to wait for.
+    const { voters } = this.#state.confState
+    if (voters.length === 1 && this.isVoter) this.#core.campaign()
+  }
+
+  /** The last checkpoint: tables and pages. */
+  async #load(): Promise<void> {
+    const { storage, nodeId } = this.#env
     const { checkpoint, checkpointTarget } = storage
     this.#state = checkpoint
       ? ReplicatedState.decode(checkpoint.state)
       : ReplicatedState.empty(this.#env.clusterId, new Uint8Array(0))
+    if (this.#state.membership.isRemoved(nodeId)) throw removed()
     this.#replayTarget = checkpointTarget ?? 0
     const exact = checkpointTarget === undefined
     await loadStores(storage, this.#sql, this.#state, exact, this.#env.onProgress)
+    // Of databases that the unfinished checkpoint ran ahead to: the replay makes them from nothing.
+    await keepPagesOf(new Set([...this.#state.catalogue.all()].map(({ id }) => id)), storage)
+    // Everything that was loaded may be read, also before anything else is applied.
+    this.#sql.send({ kind: 'markApplied', index: this.#state.appliedIndex })
     this.#checkpointer = new Checkpointer({
       storage,
       sql: this.#sql,
@@ -155,40 +185,29 @@ export class ConsensusService {
       onFailure: (cause) => this.fail(cause),
     })
     await this.#checkpointer.adopt()
-    this.#core = this.#createCore(nodeId, random)
-    this.#assemble()
-    const recovered = new Promise<void>((resolve) => (this.#recovered = resolve))
-    this.#loop.wake()
-    this.#checkRecovered()
-    await recovered
-    this.#links = await this.#env.createLinks(this)
-    this.#updatePeers()
-    await this.#listen()
-    this.#tick()
-    // Nobody else could win, so there is nothing to wait for.
-    const { voters } = this.#state.confState
-    if (voters.length === 1 && this.isVoter) this.#core.campaign()
   }
 
   async stop(): Promise<void> {
     if (this.#stopped) return
     this.#halt(new QuorumliteError('CLOSED', 'the node is stopping'))
     await this.#checkpointer?.idle()
+    this.#sql.close(new QuorumliteError('CLOSED', 'the node has stopped'))
   }
 
   /** The node cannot go on: it serves nobody any more, and says why. */
   fail(cause: unknown): void {
     if (this.#stopped) return
     const error = cause instanceof Error ? cause : new Error(String(cause))
-    this.#halt(new QuorumliteError('NODE_FAILED', `the node failed: ${error.message}`))
+    const reason = new QuorumliteError('NODE_FAILED', `the node failed: ${error.message}`)
+    this.#halt(reason)
+    this.#sql.close(reason)
+    this.#failStart?.(error)
     this.#env.onFailure(error)
   }
 
   /** A client stream of this process, which needs no handshake. */
   serve(channel: Channel): void {
-    const connection = new ClientConnection(channel, this.#gateway)
-    this.#connections.add(connection)
-    void channel.closed.then(() => this.#connections.delete(connection))
+    this.#serving.serve(channel)
   }
 
   /** Makes a checkpoint of what is applied now; resolves when it is durable. */
@@ -199,9 +218,12 @@ export class ConsensusService {
   // ---- Peers
 
   onPeerFrame(nodeId: number, frame: Uint8Array): void {
-    const { group, messages } = decodeRaftFrame(frame)
-    if (group !== FIRST_GROUP || this.#stopped) return
-    for (const message of messages) {
+    if (this.#stopped) return
+    const decoded = decodeOrUndefined(frame)
+    // Nothing after it on this stream can be trusted either.
+    if (!decoded) return this.#links.reset(nodeId)
+    if (decoded.group !== FIRST_GROUP) return
+    for (const message of decoded.messages) {
       if (message.from !== nodeId) continue
       // A snapshot comes on a stream of its own, with its pages; a bare one would leave the stores behind.
       if (message.type === MessageType.snapshot) continue
@@ -212,6 +234,7 @@ export class ConsensusService {
 
   onPeerDown(nodeId: number): void {
     this.#core.reportUnreachable(nodeId)
+    this.#sender.abort(nodeId)
   }
 
   /** A member refuses this node. It may know better than we do that we were removed. */
@@ -261,7 +284,6 @@ export class ConsensusService {
     const state = (): ReplicatedState => this.#state
     const wake = (): void => this.#loop.wake()
     const notLeader = (): QuorumliteError => this.#notLeader()
-    this.#published = new PublishedIndex(0)
     this.#proposer = new Proposer(this.#core)
     this.#proposals = new ProposalTable()
     const firstContext = Math.floor(random.next() * 2 ** 51)
@@ -297,6 +319,7 @@ export class ConsensusService {
       group: FIRST_GROUP,
       nodeId,
       sql: this.#sql,
+      clock,
       state,
       open: (to) => this.#env.openStream(this, to, SNAPSHOT_PROTOCOL),
       report: (to, outcome) => {
@@ -315,6 +338,16 @@ export class ConsensusService {
         return outcome === 'accepted'
       },
     })
+    this.#install = new SnapshotInstall({
+      storage,
+      sql: this.#sql,
+      receiver: this.#receiver,
+      checkpointer: this.#checkpointer,
+      replaceState: (replacement) => {
+        this.#state = replacement
+        this.#updatePeers()
+      },
+    })
     this.#leaderHint = new LeaderHint(this.#core, clock, random, wake)
     this.#loop = new ReadyLoop(this.#core, storage, clock, this.#duties())
     this.#gateway = {
@@ -329,28 +362,20 @@ export class ConsensusService {
       published: this.#published,
       admin,
       transactions: this.#transactions,
+      uploads: new UploadBudget(limits.uploadBytesMax),
       state,
       notLeader,
       stalenessMs: () => this.#stalenessMs(),
-      whenLoaded: (run) => this.#whenLoaded(run),
+      whenLoaded: (run) => this.#install.whenLoaded(run),
       status: () => this.#status(),
+      deadline: (timeoutMs, expire) => clock.setTimer(timeoutMs || limits.requestTimeoutMs, expire),
       wake,
     }
-  }
-
-  async #listen(): Promise<void> {
-    const { transport, admit } = this.#env
-    await transport.handle(CLIENT_PROTOCOL, (channel) => {
-      admit(this, channel).then(
-        () => (this.#stopped ? channel.abort(new Error('stopped')) : this.serve(channel)),
-        () => undefined,
-      )
-    })
-    await transport.handle(SNAPSHOT_PROTOCOL, (channel) => {
-      admit(this, channel).then(
-        () => this.#receiver.accept(channel),
-        () => undefined,
-      )
+    this.#serving = new Serving({
+      transport: this.#env.transport,
+      admit: (channel) => this.#env.admit(this, channel),
+      gateway: this.#gateway,
+      acceptSnapshot: (channel) => this.#receiver.accept(channel),
     })
   }
 
@@ -360,6 +385,7 @@ export class ConsensusService {
     this.#tickTimer = this.#env.clock.setTimer(this.#env.options.timing.tickMs, () => this.#tick())
     this.#core.tick()
     this.#reads.expire()
+    this.#published.expire(this.#env.clock.nowMs())
     this.#loop.wake()
   }
 
@@ -384,7 +410,7 @@ export class ConsensusService {
       apply: (entries) => this.#apply(entries),
       onReadStates: (states) => this.#reads.onReadStates(states),
       onDroppedReads: (contexts) => this.#reads.onDroppedReads(contexts),
-      install: (snapshot, hardState) => this.#install(snapshot, hardState),
+      install: (snapshot, hardState) => this.#install.install(snapshot, hardState),
       onFailure: (cause) => this.fail(cause),
     }
   }
@@ -392,29 +418,26 @@ export class ConsensusService {
   /** Whatever was executed in a term may be proposed in that term only: looked at before anything is proposed. */
   #endLostTerm(): void {
     const leads = this.#core.role === 'leader'
-    if (this.#writes.term > 0 && !(leads && this.#core.term === this.#writes.term)) {
-      this.#writes.endTerm()
-    } else if (!leads && this.#writes.pendingCount > 0) {
-      this.#writes.endTerm()
-    }
+    const { term } = this.#writes
+    const isOver = term > 0 ? !leads || this.#core.term !== term : !leads && this.#writes.isBusy
+    if (isOver) this.#writes.endTerm()
   }
 
   #apply(entries: readonly Entry[]): void {
     this.#endLostTerm()
-    let logBytes = 0
     let membersChanged = false
     for (const entry of entries) {
       const effect = this.#state.apply(entry, (change) => this.#core.applyConfChange(change))
       this.#writes.onApplied(entry, effect, entry.index > this.#replayTarget)
       if (effect.kind === 'configured') membersChanged = true
-      logBytes += entry.data.length
       if (entry.index === this.#replayTarget) this.#verifyStores()
+      // After each entry: in a log full of commits in parts, batches of entries may always end within one.
+      if (entry.index >= this.#replayTarget) this.#checkpointer.onApplied(entry.data.length)
     }
     this.#sql.send({ kind: 'markApplied', index: this.#state.appliedIndex })
     if (membersChanged) this.#onConfigured()
     this.#openTerm()
     this.#checkRecovered()
-    this.#checkpointer.onApplied(logBytes)
   }
 
   /** An entry of the own term is applied: this leader knows every outcome of its predecessors. */
@@ -439,34 +462,12 @@ export class ConsensusService {
     this.#recovered = undefined
   }
 
-  async #install(snapshot: Snapshot, hardState: HardState): Promise<void> {
-    const staged = this.#receiver.take(snapshot.metadata)
-    assert(staged, 'the core installs only what was staged')
-    const { metadata, state, staging } = staged
-    await staging.finish({ ...metadata, state }, hardState)
-    this.#state = ReplicatedState.decode(state)
-    this.#checkpointer.reset()
-    this.#loading = loadStores(this.#env.storage, this.#sql, this.#state, true)
-    await this.#loading
-    this.#loading = undefined
-    await this.#checkpointer.adopt()
-    this.#sql.send({ kind: 'markApplied', index: metadata.index })
-    this.#updatePeers()
-    staged.settle(true, '')
-  }
-
-  /** While the pages of a snapshot go into the stores, reads wait: they must not see half of it. */
-  #whenLoaded(run: () => void): void {
-    if (this.#loading) void this.#loading.then(run)
-    else run()
-  }
-
   #onConfigured(): void {
     this.#updatePeers()
     if (!this.#state.membership.isRemoved(this.#env.nodeId)) return
     // The others have to hear of it from this node if it led: it stays for as long as that may take.
     this.#env.clock.setTimer(2 * this.#env.options.timing.electionTimeoutMs, () =>
-      this.fail(new QuorumliteError('REMOVED', 'this node was removed from the cluster')),
+      this.fail(removed()),
     )
   }
 
@@ -534,8 +535,21 @@ export class ConsensusService {
     this.#loop?.stop()
     this.#leaderHint?.stop()
     this.#reads?.failAll(reason)
-    for (const connection of this.#connections) connection.close(reason)
-    this.#connections.clear()
+    this.#serving?.close(reason)
+  }
+}
+
+function removed(): QuorumliteError {
+  return new QuorumliteError('REMOVED', 'this node was removed from the cluster', {
+    hint: 'To take part again it has to join with an empty directory.',
+  })
+}
+
+function decodeOrUndefined(frame: Uint8Array): ReturnType<typeof decodeRaftFrame> | undefined {
+  try {
+    return decodeRaftFrame(frame)
+  } catch {
+    return undefined
   }
 }
 

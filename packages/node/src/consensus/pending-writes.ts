@@ -11,6 +11,8 @@ export type Respond = (outcome: WriteOutcome) => void
 export interface PendingWrite<Operation> {
   readonly key: RequestKey
   readonly operation: Operation
+  /** What it takes in memory, nearly. */
+  readonly bytes: number
   readonly waiters: Respond[]
 }
 
@@ -18,9 +20,14 @@ export interface PendingWrite<Operation> {
 export class PendingWrites<Operation> {
   readonly #bySession = new Map<number, Map<number, PendingWrite<Operation>>>()
   #size = 0
+  #bytes = 0
 
   get size(): number {
     return this.#size
+  }
+
+  get bytes(): number {
+    return this.#bytes
   }
 
   get(session: number, number: number): PendingWrite<Operation> | undefined {
@@ -32,6 +39,7 @@ export class PendingWrites<Operation> {
     if (!numbers) this.#bySession.set(write.key.session, (numbers = new Map()))
     numbers.set(write.key.number, write)
     this.#size++
+    this.#bytes += write.bytes
   }
 
   /** Whether this very object is the one in flight: not settled, not dropped with its term. */
@@ -41,8 +49,11 @@ export class PendingWrites<Operation> {
 
   remove(session: number, number: number): void {
     const numbers = this.#bySession.get(session)
-    if (!numbers?.delete(number)) return
+    const write = numbers?.get(number)
+    if (!numbers || !write) return
+    numbers.delete(number)
     this.#size--
+    this.#bytes -= write.bytes
     if (numbers.size === 0) this.#bySession.delete(session)
   }
 
@@ -51,6 +62,7 @@ export class PendingWrites<Operation> {
     const writes = [...this.#bySession.values()].flatMap((numbers) => [...numbers.values()])
     this.#bySession.clear()
     this.#size = 0
+    this.#bytes = 0
     return writes
   }
 }

@@ -65,9 +65,11 @@ export class ReadCoordinator {
       const round = this.#rounds.get(context)
       if (!round) continue
       this.#rounds.delete(context)
-      this.#published.whenPublished(index, () => {
-        for (const read of round.reads) read.run(index)
-      })
+      for (const read of round.reads) {
+        const { deadlineMs, run, fail } = read
+        const expire = (): void => fail(notReached(index, this.#published.index))
+        this.#published.whenPublished(index, () => run(index), { deadlineMs, expire })
+      }
     }
   }
 
@@ -102,6 +104,11 @@ export class ReadCoordinator {
     this.#rounds.delete(context)
     this.#waiting = [...round.reads, ...this.#waiting]
   }
+}
+
+/** What a read that waits for an index of the log hears when this node does not get there in time. */
+export function notReached(index: number, published: number): QuorumliteError {
+  return new QuorumliteError('TIMEOUT', `this node is at ${published} and did not reach ${index}`)
 }
 
 function noAnswer(leader: number): QuorumliteError {

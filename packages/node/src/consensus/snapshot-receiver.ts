@@ -1,6 +1,6 @@
 import { MessageType, createMessage, type Message, type SnapshotMetadata } from '@quorumlite/raft'
 import type { GroupStorage, SnapshotStaging } from '@quorumlite/storage'
-import type { Channel, Clock } from '@quorumlite/transport'
+import type { Channel, Clock, Timer } from '@quorumlite/transport'
 import {
   QuorumliteError,
   checksumToHex,
@@ -29,13 +29,16 @@ export interface StagedSnapshot {
 }
 
 /** Longer than any disk write that the core may be waiting for before it hands the snapshot out. */
-const UNWANTED_AFTER_MS = 5_000
+const UNWANTED_AFTER_MS = 30_000
+/** A sender that sends nothing for this long is gone, whatever its connection says. */
+const STALLED_AFTER_MS = 30_000
 const PAGE_BYTES = 4096
 const HASH_BYTES = 8
 
 /**
  * Receives a snapshot into staging on disk. The present state is served until the new one is whole, durable and wanted.
- * One at a time: a second sender is refused, unless it has a later term than the first.
+ * One at a time: a leader sends one at a time, so a stream of the same or of a later term takes the place of what is
+ * being received, and one of an earlier term is refused.
  */
 export class SnapshotReceiver {
   readonly #env: SnapshotReceiverEnvironment
@@ -59,29 +62,34 @@ export class SnapshotReceiver {
   }
 
   accept(channel: Channel): void {
-    const frames = new FrameQueue(channel)
-    this.#tail = this.#tail
-      .then(() => this.#receive(channel, frames))
-      .catch((cause: unknown) => {
-        channel.abort(cause instanceof Error ? cause : new Error(String(cause)))
-      })
+    const frames = new FrameQueue(channel, this.#env.clock)
+    this.#begin(channel, frames).catch((cause: unknown) => {
+      channel.abort(cause instanceof Error ? cause : new Error(String(cause)))
+    })
   }
 
-  async #receive(channel: Channel, frames: FrameQueue): Promise<void> {
+  async #begin(channel: Channel, frames: FrameQueue): Promise<void> {
     const first = await frames.next()
     if (first.kind !== 'begin') throw malformed(`'${first.kind}' instead of 'begin'`)
     const begin = ownBegin(first.value)
     if (this.#current && this.#current.term > begin.term) {
       return answer(channel, false, 'a snapshot of a later term is being received')
     }
+    this.#current?.channel.abort(new QuorumliteError('ABORTED', 'a newer snapshot is on its way'))
     this.#current = { term: begin.term, channel }
+    const received = this.#tail.then(() => this.#receive(channel, frames, begin))
+    this.#tail = received.catch(() => undefined)
+    await received
+  }
+
+  async #receive(channel: Channel, frames: FrameQueue, begin: SnapshotBegin): Promise<void> {
     const staging = await this.#env.storage.beginInstall()
     try {
       const checksums = await this.#receivePages(frames, staging)
       verify(begin.state, checksums)
       await this.#offer(channel, begin, staging)
     } finally {
-      this.#current = undefined
+      if (this.#current?.channel === channel) this.#current = undefined
       this.#staged = undefined
       await staging.abort()
     }
@@ -107,7 +115,9 @@ export class SnapshotReceiver {
 
   #offer(channel: Channel, begin: SnapshotBegin, staging: SnapshotStaging): Promise<void> {
     return new Promise((resolve) => {
+      let unwanted: Timer | undefined
       const settle = (accepted: boolean, reason: string): void => {
+        unwanted?.cancel()
         answer(channel, accepted, reason)
         resolve()
       }
@@ -118,7 +128,7 @@ export class SnapshotReceiver {
       message.snapshot = { metadata: begin.metadata }
       if (!offer(message)) return settle(false, 'this node has no use for it')
       // The core may also pass it over in silence, when it has caught up by itself meanwhile.
-      clock.setTimer(UNWANTED_AFTER_MS, () => {
+      unwanted = clock.setTimer(UNWANTED_AFTER_MS, () => {
         if (this.#staged === staged) settle(false, 'this node caught up by itself')
       })
     })
@@ -128,12 +138,14 @@ export class SnapshotReceiver {
 /** Frames one by one, with the stream paused while nobody asks: staging on disk sets the pace. */
 class FrameQueue {
   readonly #channel: Channel
+  readonly #clock: Clock
   readonly #frames: ReturnType<typeof decodeSnapshotFrame>[] = []
   #failure: Error | undefined
   #wake: (() => void) | undefined
 
-  constructor(channel: Channel) {
+  constructor(channel: Channel, clock: Clock) {
     this.#channel = channel
+    this.#clock = clock
     channel.onFrame((bytes) => {
       try {
         this.#frames.push(decodeSnapshotFrame(new Uint8Array(bytes)))
@@ -143,10 +155,14 @@ class FrameQueue {
       if (this.#frames.length >= FRAMES_AHEAD) channel.pause()
       this.#wake?.()
     })
-    void channel.closed.then((cause) => {
-      this.#failure ??= cause ?? new QuorumliteError('CLOSED', 'the snapshot stream was closed')
-      this.#wake?.()
-    })
+    void channel.closed.then((cause) =>
+      this.#fail(cause ?? new QuorumliteError('CLOSED', 'the snapshot stream was closed')),
+    )
+  }
+
+  #fail(cause: Error): void {
+    this.#failure ??= cause
+    this.#wake?.()
   }
 
   async next(): Promise<ReturnType<typeof decodeSnapshotFrame>> {
@@ -157,7 +173,9 @@ class FrameQueue {
         return frame
       }
       if (this.#failure) throw this.#failure
+      const timer = this.#clock.setTimer(STALLED_AFTER_MS, () => this.#fail(stalled()))
       await new Promise<void>((resolve) => (this.#wake = resolve))
+      timer.cancel()
     }
   }
 }
@@ -201,6 +219,10 @@ function answer(channel: Channel, accepted: boolean, reason: string): void {
 
 function ownBegin(begin: SnapshotBegin): SnapshotBegin {
   return { ...begin, state: begin.state.slice() }
+}
+
+function stalled(): QuorumliteError {
+  return new QuorumliteError('TIMEOUT', 'nothing came on the snapshot stream for too long')
 }
 
 function malformed(what: string): QuorumliteError {

@@ -1,5 +1,5 @@
 import type { Message } from '@quorumlite/raft'
-import type { Channel } from '@quorumlite/transport'
+import type { Channel, Clock } from '@quorumlite/transport'
 import { QuorumliteError, decodeSnapshotFrame, encodeSnapshotFrame } from '@quorumlite/wire'
 import type { PinnedPage, PinnedStore } from '../sql/messages.ts'
 import type { SqlLink } from './sql-link.ts'
@@ -9,6 +9,7 @@ export interface SnapshotSenderEnvironment {
   readonly group: number
   readonly nodeId: number
   readonly sql: SqlLink
+  readonly clock: Clock
   readonly state: () => ReplicatedState
   /** Opens a snapshot stream to a member, past the handshake. */
   readonly open: (nodeId: number) => Promise<Channel>
@@ -23,6 +24,10 @@ export interface SnapshotProgress {
 
 /** 256 KiB of pages in one frame: a heartbeat on the raft stream never waits long behind it. */
 const PAGES_PER_FRAME = 64
+/** A peer that takes no page for this long is gone, whatever its connection says. */
+const STALLED_AFTER_MS = 30_000
+/** It loads the pages into memory before it answers. */
+const ANSWER_TIMEOUT_MS = 10 * 60_000
 /** Pins of snapshots have numbers of their own, far from those of checkpoints. */
 const FIRST_PIN = 2 ** 32
 
@@ -30,6 +35,7 @@ const FIRST_PIN = 2 ** 32
 export class SnapshotSender {
   readonly #env: SnapshotSenderEnvironment
   readonly #progress = new Map<number, SnapshotProgress>()
+  readonly #channels = new Map<number, Channel>()
   #nextPin = FIRST_PIN
 
   constructor(env: SnapshotSenderEnvironment) {
@@ -56,9 +62,15 @@ export class SnapshotSender {
       .finally(() => this.#progress.delete(nodeId))
   }
 
+  /** The peer's link broke: should it be back, it has forgotten what it received. */
+  abort(nodeId: number): void {
+    this.#channels.get(nodeId)?.abort(new QuorumliteError('ABORTED', 'the link of the peer broke'))
+  }
+
   async #stream(message: Message): Promise<void> {
     const { sql } = this.#env
     const channel = await this.#env.open(message.to)
+    this.#channels.set(message.to, channel)
     try {
       const state = this.#env.state()
       if (state.checkpointLimit < state.appliedIndex) {
@@ -78,16 +90,19 @@ export class SnapshotSender {
       try {
         const { stores } = await pinned
         const pagesTotal = stores.reduce((pages, store) => pages + store.pageCount, 0)
-        await write(channel, { kind: 'begin', value: { ...begin, pagesTotal } })
+        await this.#write(channel, { kind: 'begin', value: { ...begin, pagesTotal } })
         const pagesSent = await this.#streamStores(channel, message.to, pin, stores, pagesTotal)
         const answer = nextAnswer(channel)
-        await write(channel, { kind: 'end', value: { pagesTotal: pagesSent } })
-        const { accepted, reason } = await answer
+        // It is awaited below; until then nobody looks at its failure.
+        answer.catch(() => undefined)
+        await this.#write(channel, { kind: 'end', value: { pagesTotal: pagesSent } })
+        const { accepted, reason } = await this.#within(ANSWER_TIMEOUT_MS, channel, answer)
         if (!accepted) throw new QuorumliteError('UNAVAILABLE', `snapshot refused: ${reason}`)
       } finally {
         sql.send({ kind: 'unpinStores', pin, durable: false })
       }
     } finally {
+      this.#channels.delete(message.to)
       void channel.close()
     }
   }
@@ -114,7 +129,7 @@ export class SnapshotSender {
           'pinnedPages',
         )
         const present = pages.filter((page) => page.data)
-        if (present.length > 0) await write(channel, toFrame(database, present))
+        if (present.length > 0) await this.#write(channel, toFrame(database, present))
         pagesSent += present.length
         this.#progress.set(nodeId, { pagesSent, pagesTotal })
         fromPgno = next
@@ -122,13 +137,25 @@ export class SnapshotSender {
     }
     return pagesSent
   }
+
+  async #write(channel: Channel, frame: Frame): Promise<void> {
+    if (channel.send(encodeSnapshotFrame(frame))) return
+    await this.#within(STALLED_AFTER_MS, channel, channel.drained())
+  }
+
+  async #within<T>(timeoutMs: number, channel: Channel, work: Promise<T>): Promise<T> {
+    const timer = this.#env.clock.setTimer(timeoutMs, () =>
+      channel.abort(new QuorumliteError('TIMEOUT', 'the peer does not answer')),
+    )
+    try {
+      return await work
+    } finally {
+      timer.cancel()
+    }
+  }
 }
 
 type Frame = Parameters<typeof encodeSnapshotFrame>[0]
-
-async function write(channel: Channel, frame: Frame): Promise<void> {
-  if (!channel.send(encodeSnapshotFrame(frame))) await channel.drained()
-}
 
 function toFrame(database: number, pages: readonly PinnedPage[]): Frame {
   const pageNumbers = pages.map((page) => page.pgno)

@@ -1,4 +1,4 @@
-import { failureToError } from '@quorumlite/wire'
+import { QuorumliteError, errorToFailure, failureToError } from '@quorumlite/wire'
 import type { Port } from '../port.ts'
 import type { SqlCommand, SqlReport } from '../sql/messages.ts'
 
@@ -27,6 +27,7 @@ export class SqlLink {
   readonly #listener: SqlListener
   readonly #tickets = new Map<number, (report: TicketReport) => void>()
   #nextTicket = 1
+  #closed = false
 
   constructor(port: Port<SqlCommand, SqlReport>, listener: SqlListener) {
     this.#port = port
@@ -35,16 +36,20 @@ export class SqlLink {
       for (const report of batch) this.#deliver(report)
       listener.onBatchEnd()
     })
-    port.onGone((cause) => listener.onGone(cause))
+    port.onGone((cause) => {
+      listener.onGone(cause)
+      this.close(cause)
+    })
   }
 
   send(command: Exclude<SqlCommand, TicketCommand>, transfer?: readonly ArrayBuffer[]): void {
     this.#port.post(command, transfer)
   }
 
-  /** Sends a command and calls `answer` with each report to it: once, or for `rows` until the last. Returns the ticket. */
+  /** Sends a command and calls `answer` with each report to it: once, or for an answer in pieces until the last. */
   ask(command: WithoutTicket<TicketCommand>, answer: (report: TicketReport) => void): number {
     const ticket = this.#nextTicket++
+    if (this.#closed) return ticket
     this.#tickets.set(ticket, answer)
     this.#port.post({ ...command, ticket } as TicketCommand)
     return ticket
@@ -55,6 +60,7 @@ export class SqlLink {
     command: WithoutTicket<TicketCommand>,
     kind: K,
   ): Promise<Extract<TicketReport, { kind: K }>> {
+    if (this.#closed) return Promise.reject(new QuorumliteError('CLOSED', 'the SQL half is gone'))
     return new Promise((resolve, reject) => {
       this.ask(command, (report) => {
         if (report.kind === kind) resolve(report as Extract<TicketReport, { kind: K }>)
@@ -64,11 +70,27 @@ export class SqlLink {
     })
   }
 
+  /** Nothing comes from the SQL half any more: whoever waits for a promised answer is told. */
+  close(cause: Error): void {
+    if (this.#closed) return
+    this.#closed = true
+    const answers = [...this.#tickets.values()]
+    this.#tickets.clear()
+    const failure = errorToFailure(cause)
+    for (const answer of answers) answer({ kind: 'refused', ticket: 0, failure })
+  }
+
+  /** Answers that are due: none is left over when nothing goes on. */
+  get pending(): number {
+    return this.#tickets.size
+  }
+
   cancel(ticket: number): void {
     if (this.#tickets.has(ticket)) this.#port.post({ kind: 'cancel', ticket })
   }
 
   #deliver(report: SqlReport): void {
+    if (this.#closed) return
     switch (report.kind) {
       case 'applied':
         return this.#listener.onApplied(report.index)
@@ -80,7 +102,7 @@ export class SqlLink {
         return this.#listener.onStarted(report)
       default: {
         const answer = this.#tickets.get(report.ticket)
-        if (report.kind !== 'rows' || report.last) this.#tickets.delete(report.ticket)
+        if (!('last' in report) || report.last) this.#tickets.delete(report.ticket)
         answer?.(report)
       }
     }

@@ -41,3 +41,13 @@ export async function loadStores(
     }
   }
 }
+
+/** Deletes the pages on disk of all databases but those of the checkpoint. */
+export async function keepPagesOf(
+  checkpointed: ReadonlySet<number>,
+  storage: GroupStorage,
+): Promise<void> {
+  for (const database of await storage.databasesWithPages()) {
+    if (!checkpointed.has(database)) await storage.dropDatabasePages(database)
+  }
+}

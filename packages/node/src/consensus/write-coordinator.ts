@@ -91,6 +91,11 @@ export class WriteCoordinator {
     return this.#pending.size
   }
 
+  /** Somebody waits for something that only a leader can bring to an end. */
+  get isBusy(): boolean {
+    return this.#pending.size > 0 || this.#env.proposals.size > 0 || !this.#env.proposer.isEmpty
+  }
+
   /** `electing`: this node leads but has not applied an entry of its own term yet. */
   submit(key: RequestKey, operation: WriteOperation, electing: boolean, respond: Respond): void {
     if (this.#answerSettled(key, respond)) return
@@ -102,11 +107,14 @@ export class WriteCoordinator {
       duplicate.waiters.push(respond)
       return
     }
-    const refusal = this.#whyRefused(key) ?? this.#whyTooMany()
+    const bytes = bytesOf(operation)
+    const refusal = this.#whyRefused(key) ?? this.#whyTooMany(bytes)
     if (refusal) return respond({ kind: 'failure', error: refusal })
-    const write: Pending = { key, operation, waiters: [respond] }
+    const write: Pending = { key, operation, bytes, waiters: [respond] }
     this.#pending.add(write)
-    if (this.isOpen) this.#dispatch(write)
+    // An open transaction holds the writer that what is in flight waits for: its commit must not wait for that.
+    const endsTransaction = operation.kind === 'commit' && this.#term > 0
+    if (this.isOpen || endsTransaction) this.#dispatch(write)
     else this.#held.push(write)
   }
 
@@ -366,9 +374,10 @@ export class WriteCoordinator {
   #settle(write: Pending): void {
     this.#pending.remove(write.key.session, write.key.number)
     for (const respond of write.waiters) {
-      if (!this.#answerSettled(write.key, respond)) {
-        respond({ kind: 'failure', error: sessionExpired(write.key) })
-      }
+      if (this.#answerSettled(write.key, respond)) continue
+      // It was settled, and its record is gone: with its session, or because the client said it had heard of it.
+      const error = this.#whyRefused(write.key) ?? sessionExpired(write.key)
+      respond({ kind: 'failure', error })
     }
   }
 
@@ -394,9 +403,12 @@ export class WriteCoordinator {
     return new QuorumliteError('TOO_MANY_REQUESTS', message)
   }
 
-  #whyTooMany(): QuorumliteError | undefined {
-    if (this.#pending.size < this.#env.limits.pendingWritesMax) return undefined
-    const message = `${this.#pending.size} writes are waiting at this leader`
+  #whyTooMany(bytes: number): QuorumliteError | undefined {
+    const { pendingWritesMax, pendingBytesMax } = this.#env.limits
+    const { size, bytes: pendingBytes } = this.#pending
+    const fits = pendingBytes === 0 || pendingBytes + bytes <= pendingBytesMax
+    if (size < pendingWritesMax && fits) return undefined
+    const message = `${size} writes of ${pendingBytes} bytes are waiting at this leader`
     return new QuorumliteError('TOO_MANY_REQUESTS', message)
   }
 
@@ -425,6 +437,17 @@ export class WriteCoordinator {
   #epochs(): { database: number; epoch: number }[] {
     return [...this.#writers].map(([database, { epoch }]) => ({ database, epoch }))
   }
+}
+
+/** Of what its sender made large. */
+function bytesOf(operation: WriteOperation): number {
+  if (operation.kind === 'import') return operation.file.length
+  if (operation.kind !== 'execute') return 0
+  const { statements } = operation.batch
+  return statements.reduce(
+    (sum, { sql, parameters }) => sum + sql.length + parameters.cells.length,
+    0,
+  )
 }
 
 /** What goes to another thread must not be a view into the log's memory. */

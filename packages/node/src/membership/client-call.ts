@@ -1,6 +1,7 @@
 import {
   CLIENT_PROTOCOL,
   initiateHandshake,
+  type HandshakeSide,
   type Channel,
   type Clock,
   type Random,
@@ -21,8 +22,8 @@ export interface ClientCaller {
   readonly clock: Clock
   readonly random: Random
   readonly key: Uint8Array
-  /** All zeros of a node that has joined nothing yet: an empty cluster id. */
-  readonly clusterId: Uint8Array
+  /** Of a node that has joined nothing yet: an empty cluster id, and node 0. */
+  readonly side: HandshakeSide
 }
 
 /**
@@ -70,13 +71,13 @@ async function call(
   body: ClientRequestBody,
   timeoutMs: number,
 ): Promise<ClientResponseBody> {
-  const { transport, clock, random, key, clusterId } = caller
+  const { transport, clock, random, key, side } = caller
   const anyPeer = !address.includes('/p2p/')
   const channel = await transport.open(address, CLIENT_PROTOCOL, { anyPeer })
   try {
     await initiateHandshake(channel, {
       localPeer: transport.peerId,
-      side: { clusterId, nodeId: 0, storageId: '' },
+      side,
       credential: { role: 'member', key },
       clock,
       random,

@@ -14,7 +14,7 @@ export function handleAdminRequest(
   body: Body,
   reply: Reply,
 ): void {
-  if (body.kind === 'status') return void reply.send({ kind: 'status', value: gateway.status() })
+  if (body.kind === 'status') return reply.send({ kind: 'status', value: gateway.status() })
   change(gateway, remotePeer, body, reply).catch((cause: unknown) => reply.fail(cause))
 }
 
@@ -30,7 +30,7 @@ async function change(
       const { nodeId } = await admin.join({ ...body.value, peerId: remotePeer })
       const { clusterId, membership } = gateway.state()
       const value = { nodeId, clusterId, members: membership.all() }
-      return void reply.send({ kind: 'joined', value })
+      return reply.send({ kind: 'joined', value })
     }
     case 'changeRole':
       await admin.changeRole(body.value.nodeId, body.value.role)

@@ -1,12 +1,14 @@
 import type { Channel } from '@quorumlite/transport'
 import {
   QuorumliteError,
+  STREAM_REQUESTS_MAX,
   decodeClientRequest,
   encodeClientResponse,
   errorToFailure,
   type ClientRequest,
   type ClientResponse,
 } from '@quorumlite/wire'
+import { assert } from '../../assert.ts'
 import { handleAdminRequest } from './admin-requests.ts'
 import type { Gateway } from './gateway.ts'
 import { ReadRequests } from './read-requests.ts'
@@ -17,16 +19,12 @@ type ResponseBody = ClientResponse['body']
 
 /** How the parts of a connection answer one request. */
 export interface Reply {
-  /**
-   * The last answer to the request, or, for rows, one piece. Returns what to wait for before the next piece: undefined
-   * while the client keeps up.
-   */
-  send(body: ResponseBody): Promise<void> | undefined
+  /** The answer to the request. */
+  send(body: ResponseBody): void
+  /** One piece of rows. Returns what to wait for before the next: undefined while the client keeps up. */
+  sendRows(value: Extract<ResponseBody, { kind: 'rows' }>['value']): Promise<void> | undefined
   fail(error: unknown): void
 }
-
-/** Parallel requests of one stream; the driver keeps far below it. */
-const REQUESTS_IN_FLIGHT_MAX = 4_096
 
 /** One client stream, past the handshake: takes its requests apart and brings every answer back under its id. */
 export class ClientConnection {
@@ -35,7 +33,8 @@ export class ClientConnection {
   readonly #writes: WriteRequests
   readonly #reads: ReadRequests
   readonly #transactions: TransactionRequests
-  #inFlight = 0
+  /** Ids of the requests that have not had their last answer. */
+  readonly #inFlight = new Set<number>()
   #drained: Promise<void> | undefined
 
   constructor(channel: Channel, gateway: Gateway) {
@@ -62,11 +61,17 @@ export class ClientConnection {
       this.#channel.abort(cause as Error)
       return
     }
-    const reply = this.#replyTo(request.id)
+    const { id } = request
+    if (this.#inFlight.has(id)) {
+      // Its answers could not be told apart.
+      this.#channel.abort(malformed(`request id ${id} is in use`))
+      return
+    }
+    this.#inFlight.add(id)
+    const reply = this.#replyTo(id)
     try {
-      if (this.#inFlight >= REQUESTS_IN_FLIGHT_MAX) throw tooMany()
+      if (this.#inFlight.size > STREAM_REQUESTS_MAX) throw tooMany()
       if (request.group !== this.#gateway.group) throw unknownGroup(request.group)
-      this.#inFlight++
       this.#dispatch(request, reply)
     } catch (cause) {
       reply.fail(cause)
@@ -107,19 +112,23 @@ export class ClientConnection {
   }
 
   #replyTo(id: number): Reply {
-    const send = (body: ResponseBody): Promise<void> | undefined => {
-      if (body.kind !== 'rows' || body.value.last) this.#inFlight--
-      return this.#send({ id, body })
+    const put = (body: ResponseBody, isLast: boolean): Promise<void> | undefined => {
+      assert(this.#inFlight.has(id), `request ${id} is answered once`)
+      const frame = encodeClientResponse({ id, body })
+      if (isLast) this.#inFlight.delete(id)
+      return this.#send(frame)
     }
+    const send = (body: ResponseBody): void => void put(body, true)
     return {
       send,
-      fail: (error) => void send({ kind: 'failure', value: errorToFailure(error) }),
+      sendRows: (value) => put({ kind: 'rows', value }, value.last),
+      fail: (error) => send({ kind: 'failure', value: errorToFailure(error) }),
     }
   }
 
   /** A client that does not read is not read from either. */
-  #send(response: ClientResponse): Promise<void> | undefined {
-    if (this.#channel.send(encodeClientResponse(response))) return undefined
+  #send(frame: Uint8Array): Promise<void> | undefined {
+    if (this.#channel.send(frame)) return undefined
     if (this.#drained) return this.#drained
     this.#channel.pause()
     const resume = (): void => {
@@ -141,8 +150,12 @@ export class ClientConnection {
 function tooMany(): QuorumliteError {
   return new QuorumliteError(
     'TOO_MANY_REQUESTS',
-    `${REQUESTS_IN_FLIGHT_MAX} requests are in flight on this stream`,
+    `${STREAM_REQUESTS_MAX} requests are in flight on this stream`,
   )
+}
+
+function malformed(why: string): QuorumliteError {
+  return new QuorumliteError('MALFORMED', why)
 }
 
 function unknownGroup(group: number): QuorumliteError {

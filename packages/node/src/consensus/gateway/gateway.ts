@@ -1,5 +1,5 @@
 import type { RawNode } from '@quorumlite/raft'
-import type { Clock } from '@quorumlite/transport'
+import type { Clock, Timer } from '@quorumlite/transport'
 import { QuorumliteError, type NodeStatus, type Position } from '@quorumlite/wire'
 import type { NodeLimits } from '../../limits.ts'
 import type { Admin } from '../admin.ts'
@@ -8,6 +8,7 @@ import type { ReadCoordinator } from '../read-coordinator.ts'
 import type { SqlLink } from '../sql-link.ts'
 import type { ReplicatedState } from '../state/replicated-state.ts'
 import type { WriteCoordinator } from '../write-coordinator.ts'
+import type { UploadBudget } from './uploads.ts'
 
 /** Everything that answering clients takes. One per group; each client stream has a `ClientConnection` on it. */
 export interface Gateway {
@@ -22,6 +23,7 @@ export interface Gateway {
   readonly published: PublishedIndex
   readonly admin: Admin
   readonly transactions: TransactionOwners
+  readonly uploads: UploadBudget
   state(): ReplicatedState
   notLeader(): QuorumliteError
   /** Milliseconds since this node heard of a leader: 0 on the leader itself, Infinity if it never did. */
@@ -29,6 +31,8 @@ export interface Gateway {
   /** Runs at once, or when the pages of a snapshot that is being installed are in place. */
   whenLoaded(run: () => void): void
   status(): NodeStatus
+  /** Calls `expire` when a request with this timeout (0: the node's own) has waited long enough. */
+  deadline(timeoutMs: number, expire: () => void): Timer
   wake(): void
 }
 
@@ -36,6 +40,10 @@ export interface Gateway {
 export class TransactionOwners {
   readonly #owners = new Map<number, (error: QuorumliteError) => void>()
   #nextId = 1
+
+  get count(): number {
+    return this.#owners.size
+  }
 
   /** `onEnded` is called when the transaction ends without its owner's doing. */
   open(onEnded: (error: QuorumliteError) => void): number {
@@ -68,10 +76,23 @@ export function requireDatabase(gateway: Gateway, name: string): number {
 }
 
 /**
+ * A node that has just joined has nothing until the leader has sent it the state.
+ * @throws QuorumliteError UNAVAILABLE
+ */
+export function requireState(gateway: Gateway): void {
+  if (gateway.state().historyId.length > 0) return
+  throw new QuorumliteError(
+    'UNAVAILABLE',
+    'this node has not received the state of the cluster yet',
+  )
+}
+
+/**
  * A position that this node's log can never reach, because it is of another history, must not be waited for.
- * @throws QuorumliteError INVALID_ARGUMENT
+ * @throws QuorumliteError INVALID_ARGUMENT, UNAVAILABLE
  */
 export function requireOwnPosition(gateway: Gateway, position: Position): void {
+  requireState(gateway)
   const { historyId } = gateway.state()
   if (position.group === gateway.group && equal(position.historyId, historyId)) return
   throw new QuorumliteError(

@@ -7,7 +7,15 @@ import {
   type QueryRequest,
 } from '@quorumlite/wire'
 import type { Reply } from './client-connection.ts'
-import { positionAt, requireDatabase, requireOwnPosition, type Gateway } from './gateway.ts'
+import { notReached } from '../read-coordinator.ts'
+import {
+  positionAt,
+  requireDatabase,
+  requireOwnPosition,
+  requireState,
+  type Gateway,
+} from './gateway.ts'
+import { checkStatement } from './request-checks.ts'
 
 type Body = Extract<ClientRequest['body'], { kind: 'query' | 'waitFor' | 'listDatabases' }>
 
@@ -26,6 +34,7 @@ export class ReadRequests {
   readonly #gateway: Gateway
   /** Tickets of the running queries, by the request's id. */
   readonly #running = new Map<number, number>()
+  #closed = false
 
   constructor(gateway: Gateway) {
     this.#gateway = gateway
@@ -35,16 +44,14 @@ export class ReadRequests {
     const gateway = this.#gateway
     switch (body.kind) {
       case 'query':
+        checkStatement(body.value.statement)
         return whenReadable(gateway, body.value, timeoutMs, reply, () =>
           this.#query(requestId, body.value, reply),
         )
       case 'waitFor': {
         const { position } = body.value
-        requireOwnPosition(gateway, position)
-        return gateway.published.whenPublished(
-          position.index,
-          () => void reply.send({ kind: 'done', value: { position } }),
-        )
+        const done = (): void => reply.send({ kind: 'done', value: { position } })
+        return whenReached(gateway, position, timeoutMs, reply, done)
       }
       case 'listDatabases': {
         const requirement = { consistency: 'linearizable' as const, stalenessMaxMs: 0 }
@@ -64,11 +71,14 @@ export class ReadRequests {
   }
 
   close(): void {
+    this.#closed = true
     for (const ticket of this.#running.values()) this.#gateway.sql.cancel(ticket)
     this.#running.clear()
   }
 
   #query(requestId: number, query: QueryRequest, reply: Reply): void {
+    // It may have waited for its state, and nobody would read the rows any more.
+    if (this.#closed) return
     const gateway = this.#gateway
     const database = requireDatabase(gateway, query.database)
     // The port is FIFO: the query sees everything that was posted for publishing before it.
@@ -80,7 +90,7 @@ export class ReadRequests {
         if (report.last) this.#running.delete(requestId)
         const { columns, rowCount, cells, last } = report
         const value = { columns, rowCount, cells, last, position, nodeId: gateway.nodeId }
-        const full = reply.send({ kind: 'rows', value })
+        const full = reply.sendRows(value)
         if (last) return
         const take = (): void => gateway.sql.send({ kind: 'takeRows', ticket, count: 1 })
         if (full) void full.then(take)
@@ -112,16 +122,19 @@ export function whenReadable(
     })
   switch (requirement.consistency) {
     case 'linearizable': {
-      const patienceMs = timeoutMs === 0 ? gateway.limits.requestTimeoutMs : timeoutMs
+      const patienceMs = patienceOf(gateway, timeoutMs)
       return gateway.reads.enqueue(patienceMs, guarded, (error) => reply.fail(error))
     }
     case 'session': {
       const { minimum } = requirement
-      if (!minimum || minimum.index === 0) return guarded()
-      requireOwnPosition(gateway, minimum)
-      return gateway.published.whenPublished(minimum.index, guarded)
+      if (!minimum || minimum.index === 0) {
+        requireState(gateway)
+        return guarded()
+      }
+      return whenReached(gateway, minimum, timeoutMs, reply, guarded)
     }
     case 'stale': {
+      requireState(gateway)
       const stalenessMs = gateway.stalenessMs()
       if (requirement.stalenessMaxMs > 0 && stalenessMs > requirement.stalenessMaxMs) {
         const age = Number.isFinite(stalenessMs)
@@ -133,4 +146,25 @@ export function whenReadable(
       return guarded()
     }
   }
+}
+
+/** Calls `run` once this node has published a position that a client has heard of. */
+function whenReached(
+  gateway: Gateway,
+  position: Position,
+  timeoutMs: number,
+  reply: Reply,
+  run: () => void,
+): void {
+  requireOwnPosition(gateway, position)
+  const { published, clock } = gateway
+  const { index } = position
+  published.whenPublished(index, run, {
+    deadlineMs: clock.nowMs() + patienceOf(gateway, timeoutMs),
+    expire: () => reply.fail(notReached(index, published.index)),
+  })
+}
+
+function patienceOf(gateway: Gateway, timeoutMs: number): number {
+  return timeoutMs === 0 ? gateway.limits.requestTimeoutMs : timeoutMs
 }

@@ -6,9 +6,11 @@ import {
   type ClientRequest,
 } from '@quorumlite/wire'
 import type { SqlReport } from '../../sql/messages.ts'
+import type { WriteOperation } from '../write-coordinator.ts'
 import type { Reply } from './client-connection.ts'
 import { positionAt, requireDatabase, type Gateway } from './gateway.ts'
 import { whenReadable } from './read-requests.ts'
+import { checkRequestKey, checkStatement } from './request-checks.ts'
 import { respondTo } from './write-requests.ts'
 
 type Body = Extract<ClientRequest['body'], { kind: 'begin' | 'step' | 'commit' | 'rollback' }>
@@ -18,12 +20,19 @@ interface OpenTransaction {
   readonly readOnly: boolean
 }
 
-/** Interactive transactions of one client stream. They end with it. */
+/** Reasons why transactions ended by themselves that a stream may leave unasked for. */
+const ENDED_MAX = 256
+
+/**
+ * Interactive transactions of one client stream. They end with it, and nobody else can touch them: ids are counted from 1
+ * on every node, so the id of another stream, or of another leader, may well be in use here.
+ */
 export class TransactionRequests {
   readonly #gateway: Gateway
   readonly #open = new Map<number, OpenTransaction>()
   /** Why a transaction ended by itself: the next request about it hears that. */
   readonly #ended = new Map<number, QuorumliteError>()
+  #closed = false
 
   constructor(gateway: Gateway) {
     this.#gateway = gateway
@@ -36,6 +45,7 @@ export class TransactionRequests {
       case 'step': {
         const { transaction, statement } = body.value
         this.#require(transaction)
+        checkStatement(statement)
         const command = { kind: 'step' as const, transaction, statement }
         this.#gateway.sql.ask(command, (report) => this.#onStepped(report, reply))
         return
@@ -48,6 +58,7 @@ export class TransactionRequests {
   }
 
   close(): void {
+    this.#closed = true
     for (const transaction of this.#open.keys()) {
       this.#gateway.transactions.close(transaction)
       this.#gateway.sql.ask({ kind: 'rollback', transaction }, () => undefined)
@@ -58,30 +69,47 @@ export class TransactionRequests {
   #begin(request: BeginRequest, timeoutMs: number, reply: Reply): void {
     const gateway = this.#gateway
     if (request.readOnly) {
-      return whenReadable(gateway, request, timeoutMs, reply, () => this.#start(request, reply))
+      return whenReadable(gateway, request, timeoutMs, reply, () =>
+        this.#start(request, timeoutMs, reply),
+      )
     }
     if (!gateway.writes.isOpen) throw gateway.notLeader()
-    this.#start(request, reply)
+    this.#start(request, timeoutMs, reply)
   }
 
-  #start({ database: name, readOnly }: BeginRequest, reply: Reply): void {
+  #start({ database: name, readOnly }: BeginRequest, timeoutMs: number, reply: Reply): void {
+    // A read-only one may have waited for its state, and nobody would end it any more.
+    if (this.#closed) return
     const gateway = this.#gateway
     const database = requireDatabase(gateway, name)
-    const transaction = gateway.transactions.open((error) => {
-      this.#open.delete(transaction)
-      this.#ended.set(transaction, error)
-    })
+    const transaction = gateway.transactions.open((error) => this.#onEnded(transaction, error))
     this.#open.set(transaction, { database, readOnly })
-    gateway.sql.ask({ kind: 'begin', transaction, database, readOnly }, (report) => {
-      if (report.kind !== 'begun') return this.#onRefusedBegin(transaction, report, reply)
+    const command = { kind: 'begin' as const, transaction, database, readOnly }
+    let late = false
+    const ticket: number = gateway.sql.ask(command, (report) => {
+      patience.cancel()
+      if (report.kind !== 'begun') {
+        this.#forget(transaction)
+        if (late) reply.fail(new QuorumliteError('TIMEOUT', 'the writer was not free in time'))
+        else if (report.kind === 'refused') reply.fail(failureToError(report.failure))
+        return
+      }
       const position = positionAt(gateway, gateway.published.index)
       reply.send({ kind: 'begun', value: { transaction, position, nodeId: gateway.nodeId } })
     })
+    // Whoever waits no longer must not get the writer, and hold it until the idle limit.
+    const patience = gateway.deadline(timeoutMs, () => {
+      late = true
+      gateway.sql.cancel(ticket)
+    })
   }
 
-  #onRefusedBegin(transaction: number, report: SqlReport, reply: Reply): void {
-    this.#forget(transaction)
-    if (report.kind === 'refused') reply.fail(failureToError(report.failure))
+  #onEnded(transaction: number, error: QuorumliteError): void {
+    this.#open.delete(transaction)
+    this.#ended.set(transaction, error)
+    if (this.#ended.size <= ENDED_MAX) return
+    const [oldest] = this.#ended.keys()
+    if (oldest !== undefined) this.#ended.delete(oldest)
   }
 
   #onStepped(report: SqlReport, reply: Reply): void {
@@ -97,21 +125,33 @@ export class TransactionRequests {
     const gateway = this.#gateway
     const open = this.#open.get(transaction)
     if (open?.readOnly) return this.#rollback(transaction, reply)
-    // Unknown here, the commit may still be one that this leader has in flight or in its records.
-    const database = open?.database ?? 0
-    const electing = gateway.core.role === 'leader'
-    const operation = { kind: 'commit' as const, transaction, database }
+    checkRequestKey(request)
+    const ended = this.#ended.get(transaction)
+    // It was rolled back before anybody asked for its commit, so no copy of the commit can have come through.
+    if (ended) throw ended
+    // Not open on this stream, it may be in flight or on record. If it is neither, it is settled as not executed: a
+    // copy of this commit may still be under way on the stream that the transaction is open on.
+    const operation: WriteOperation = open
+      ? { kind: 'commit', transaction, database: open.database }
+      : { kind: 'outcome' }
     this.#forget(transaction)
-    gateway.writes.submit(request, operation, electing, respondTo(gateway, reply))
+    const electing = gateway.core.role === 'leader'
+    const respond = respondTo(gateway, reply)
+    gateway.writes.submit(request, operation, electing, (outcome) => {
+      // The commit may have been refused before it reached the transaction, which must not keep the writer then.
+      if (open && outcome.kind === 'failure') {
+        gateway.sql.ask({ kind: 'rollback', transaction }, () => undefined)
+      }
+      respond(outcome)
+    })
   }
 
   #rollback(transaction: number, reply: Reply): void {
-    this.#forget(transaction)
+    const done = (): void => reply.send({ kind: 'done', value: { position: undefined } })
     this.#ended.delete(transaction)
-    this.#gateway.sql.ask(
-      { kind: 'rollback', transaction },
-      () => void reply.send({ kind: 'done', value: { position: undefined } }),
-    )
+    if (!this.#open.has(transaction)) return done()
+    this.#forget(transaction)
+    this.#gateway.sql.ask({ kind: 'rollback', transaction }, done)
   }
 
   #require(transaction: number): void {

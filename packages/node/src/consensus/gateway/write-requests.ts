@@ -8,6 +8,8 @@ import type { Respond } from '../pending-writes.ts'
 import type { WriteOperation } from '../write-coordinator.ts'
 import type { Reply } from './client-connection.ts'
 import { positionAt, type Gateway } from './gateway.ts'
+import { checkBatch, checkRequestKey } from './request-checks.ts'
+import { Uploads } from './uploads.ts'
 
 type Body = Extract<
   ClientRequest['body'],
@@ -23,10 +25,11 @@ const SESSION_TTL_MS_DEFAULT = 10 * 60_000
 /** Sessions and numbered requests of one client stream, and the files it uploads for imports. */
 export class WriteRequests {
   readonly #gateway: Gateway
-  readonly #uploads = new Map<number, Upload>()
+  readonly #uploads: Uploads
 
   constructor(gateway: Gateway) {
     this.#gateway = gateway
+    this.#uploads = new Uploads(gateway.uploads, gateway.limits)
   }
 
   handle(body: Body, reply: Reply): void {
@@ -36,8 +39,8 @@ export class WriteRequests {
       case 'outcome':
         return this.#submit(body.value.request, { kind: 'outcome' }, reply)
       case 'importChunk':
-        this.#append(body.value)
-        return void reply.send({ kind: 'done', value: { position: undefined } })
+        this.#uploads.append(body.value)
+        return reply.send({ kind: 'done', value: { position: undefined } })
       case 'openSession':
         return this.#openSession(body.value.ttlMs, reply)
       case 'keepSessions':
@@ -48,7 +51,7 @@ export class WriteRequests {
   }
 
   close(): void {
-    this.#uploads.clear()
+    this.#uploads.close()
   }
 
   #write({ request, operation }: WriteRequest, reply: Reply): void {
@@ -67,6 +70,7 @@ export class WriteRequests {
   #toOperation(operation: WriteRequest['operation']): WriteOperation {
     switch (operation.kind) {
       case 'execute':
+        checkBatch(operation.value)
         return { kind: 'execute', batch: ownBatch(operation.value) }
       case 'createDatabase': {
         const { name, ifNotExists } = operation.value
@@ -77,12 +81,7 @@ export class WriteRequests {
         return { kind: 'dropDatabase', ...operation.value }
       case 'import': {
         const { database, upload } = operation.value
-        const file = this.#uploads.get(upload)?.whole()
-        this.#uploads.delete(upload)
-        if (!file) {
-          throw new QuorumliteError('INVALID_ARGUMENT', `upload ${upload} is not on this stream`)
-        }
-        return { kind: 'import', database, file }
+        return { kind: 'import', database, file: this.#uploads.take(upload) }
       }
     }
   }
@@ -92,9 +91,7 @@ export class WriteRequests {
     operation: WriteOperation,
     reply: Reply,
   ): void {
-    if (key.session === 0 || key.number === 0) {
-      throw new QuorumliteError('INVALID_ARGUMENT', 'a write needs a session and a number from 1')
-    }
+    checkRequestKey(key)
     const electing = this.#gateway.core.role === 'leader'
     this.#gateway.writes.submit(key, operation, electing, respondTo(this.#gateway, reply))
   }
@@ -102,6 +99,10 @@ export class WriteRequests {
   #openSession(requestedTtlMs: number, reply: Reply): void {
     const wanted = requestedTtlMs === 0 ? SESSION_TTL_MS_DEFAULT : requestedTtlMs
     const ttlMs = Math.min(SESSION_TTL_MS_MAX, Math.max(SESSION_TTL_MS_MIN, wanted))
+    const { count } = this.#gateway.state().sessions
+    if (count >= this.#gateway.limits.sessionsMax) {
+      throw new QuorumliteError('TOO_MANY_REQUESTS', `${count} sessions are open`)
+    }
     this.#gateway.writes.proposeInternal({ kind: 'openSession', value: { ttlMs } }).then(
       (session) => {
         const position = positionAt(this.#gateway, session)
@@ -112,9 +113,16 @@ export class WriteRequests {
   }
 
   #keepSessions(ids: readonly number[], reply: Reply): void {
+    const { keptSessionsMax } = this.#gateway.limits
+    if (ids.length > keptSessionsMax) {
+      throw new QuorumliteError(
+        'INVALID_ARGUMENT',
+        `${ids.length} sessions in one request; at most ${keptSessionsMax}`,
+      )
+    }
     const { sessions } = this.#gateway.state()
-    const missing = this.#gateway.writes.isOpen && ids.find((id) => !sessions.has(id))
-    if (missing) {
+    const missing = this.#gateway.writes.isOpen ? ids.find((id) => !sessions.has(id)) : undefined
+    if (missing !== undefined) {
       throw new QuorumliteError('SESSION_EXPIRED', `there is no session ${missing} any more`)
     }
     this.#propose({ kind: 'keepSessions', value: { sessions: [...ids] } }, reply)
@@ -123,15 +131,9 @@ export class WriteRequests {
   #propose(body: Parameters<Gateway['writes']['proposeInternal']>[0], reply: Reply): void {
     this.#gateway.writes.proposeInternal(body).then(
       (index) =>
-        void reply.send({ kind: 'done', value: { position: positionAt(this.#gateway, index) } }),
+        reply.send({ kind: 'done', value: { position: positionAt(this.#gateway, index) } }),
       (cause: unknown) => reply.fail(cause),
     )
-  }
-
-  #append({ upload, offset, data }: { upload: number; offset: number; data: Uint8Array }): void {
-    let file = this.#uploads.get(upload)
-    if (!file) this.#uploads.set(upload, (file = new Upload(this.#gateway.limits.importBytesMax)))
-    file.append(offset, data)
   }
 }
 
@@ -149,45 +151,6 @@ function guard(run: () => void, reply: Reply): void {
     run()
   } catch (cause) {
     reply.fail(cause)
-  }
-}
-
-/** A file that arrives in consecutive chunks. */
-class Upload {
-  readonly #bytesMax: number
-  #chunks: Uint8Array[] = []
-  #bytes = 0
-
-  constructor(bytesMax: number) {
-    this.#bytesMax = bytesMax
-  }
-
-  append(offset: number, data: Uint8Array): void {
-    if (offset === 0) {
-      this.#chunks = []
-      this.#bytes = 0
-    }
-    if (offset !== this.#bytes) {
-      throw new QuorumliteError('INVALID_ARGUMENT', `chunk at ${offset}, expected ${this.#bytes}`)
-    }
-    if (this.#bytes + data.length > this.#bytesMax) {
-      throw new QuorumliteError(
-        'UNSUPPORTED_DATABASE_FILE',
-        `the file is larger than ${this.#bytesMax} bytes`,
-      )
-    }
-    this.#chunks.push(new Uint8Array(data))
-    this.#bytes += data.length
-  }
-
-  whole(): Uint8Array {
-    const file = new Uint8Array(this.#bytes)
-    let offset = 0
-    for (const chunk of this.#chunks) {
-      file.set(chunk, offset)
-      offset += chunk.length
-    }
-    return file
   }
 }
 
