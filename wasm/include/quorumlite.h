@@ -212,16 +212,15 @@ int QL_EXPORT(ql_conn_setup)(sqlite3 *conn, uint32_t flags);
 ** (sqlite3_close_v2) that keeps its pin. A transaction that is open is rolled back. */
 int QL_EXPORT(ql_close)(sqlite3 *conn);
 
-/* What SQL may do. INTERNAL: everything (PRAGMA cache_size and the like at set-up, BEGIN and COMMIT of the
-** host). READER, WRITER: the allow-list of authorizer.c; READER differs in that nothing may be attached, not
-** even VACUUM's scratch database. */
+/* What SQL may do. INTERNAL: everything (PRAGMA cache_size and the like at set-up). READER, WRITER: the
+** allow-list of authorizer.c; READER differs in that nothing may be attached, not even VACUUM's scratch database. */
 #define QL_PROFILE_INTERNAL 0
 #define QL_PROFILE_READER 1
 #define QL_PROFILE_WRITER 2
 int QL_EXPORT(ql_conn_profile)(sqlite3 *conn, int profile);
 
-/* Whether BEGIN, COMMIT, ROLLBACK, SAVEPOINT may be prepared from now on (default: not). A statement
-** once prepared stays usable: keep the host's own BEGIN and COMMIT prepared under INTERNAL. */
+/* Whether BEGIN, COMMIT, ROLLBACK, SAVEPOINT may be prepared from now on (default: not). The host turns it on around
+** the steps of its own BEGIN and COMMIT too: SQLite may compile a statement again when it runs. */
 void QL_EXPORT(ql_conn_allow_transactions)(sqlite3 *conn, int allow);
 
 /* Why the authoriser refused, since the last ql_prepare: "PRAGMA locking_mode is not allowed"; 0 if it did

@@ -35,6 +35,9 @@ int ql_conn_setup(sqlite3 *db, uint32_t flags) {
     conn->file = file;
     code = sqlite3_create_function_v2(db, "changes", 0, SQLITE_UTF8 | SQLITE_INNOCUOUS, conn, changes_function, 0, 0, 0);
     if (code != SQLITE_OK) return code;
+    /* Once and for all profiles: setting it again would make SQLite compile every statement anew. */
+    code = sqlite3_set_authorizer(db, ql_authorize, conn);
+    if (code != SQLITE_OK) return code;
   }
   sqlite3_extended_result_codes(db, 1);
   sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, (int *)0);
@@ -63,9 +66,7 @@ int ql_conn_profile(sqlite3 *db, int profile) {
   ql_conn *conn = ql_conn_of(db);
   if (!conn || profile < QL_PROFILE_INTERNAL || profile > QL_PROFILE_WRITER) return SQLITE_MISUSE;
   conn->profile = profile;
-  int restricted = profile != QL_PROFILE_INTERNAL;
-  sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, restricted, (int *)0);
-  return sqlite3_set_authorizer(db, restricted ? ql_authorize : 0, conn);
+  return sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, profile != QL_PROFILE_INTERNAL, (int *)0);
 }
 
 void ql_conn_allow_transactions(sqlite3 *db, int allow) {
@@ -112,14 +113,14 @@ static int forget_next_auto_vacuum(const ql_conn *conn) {
 
 static int restore_settings(ql_conn *conn) {
   int profile = conn->profile;
-  int code = ql_conn_profile(conn->db, QL_PROFILE_INTERNAL);
-  if (code == SQLITE_OK) code = sqlite3_db_config(conn->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, (int *)0);
+  conn->profile = QL_PROFILE_INTERNAL;
+  int code = sqlite3_db_config(conn->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, (int *)0);
   if (code == SQLITE_OK) {
     code = sqlite3_exec(conn->db, "PRAGMA recursive_triggers=0; PRAGMA defer_foreign_keys=0", 0, 0, 0);
   }
   if (code == SQLITE_OK) code = forget_next_auto_vacuum(conn);
   if (code == SQLITE_OK) conn->settings_changed = 0;
-  ql_conn_profile(conn->db, profile);
+  conn->profile = profile;
   return code;
 }
 

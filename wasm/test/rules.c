@@ -23,7 +23,7 @@ static void only_speculative_writers_write(void) {
   CHECK_EQUAL(try_sql(exclusive, "INSERT INTO t VALUES (1)"), SQLITE_BUSY);
   conn_close(exclusive);
   SQL(writer, "INSERT INTO t VALUES (1)");
-  CHECK_EQUAL(try_sql(writer, "ATTACH 'nowhere' AS x"), SQLITE_CANTOPEN);
+  CHECK_EQUAL(try_sql(plain, "ATTACH 'nowhere' AS x"), SQLITE_CANTOPEN);
   conn_close(plain);
   conn_close(committed);
   conn_close(reader);
