@@ -2,7 +2,7 @@
 
 import { assert } from './assert.ts'
 import type { Core } from './core.ts'
-import { NO_NODE } from './entry.ts'
+import { NO_NODE, type NodeId } from './entry.ts'
 import { becomeLeader } from './leader.ts'
 import { CAMPAIGN_TRANSFER, type Message, MessageType } from './message.ts'
 import type { CampaignOutcome, StepOutcome } from './outcomes.ts'
@@ -51,7 +51,7 @@ function becomePreCandidate(core: Core): void {
   core.leader = NO_NODE
   core.electionElapsed = 0
   core.tracker.resetVotes()
-  requestVotes(core, MessageType.preVote, 0)
+  requestVotes(core, (id) => core.send(MessageType.preVote, id, core.term + 1))
   // It takes no disk to be willing to vote for oneself.
   countVote(core, core.id, true)
 }
@@ -60,21 +60,24 @@ function becomeCandidate(core: Core, reason: CampaignReason): void {
   core.reset(core.term + 1)
   core.role = 'candidate'
   core.vote = core.id
-  // Its own vote counts when it is durable, see `ownVoteIsDurable`.
-  requestVotes(core, MessageType.vote, reason === 'transfer' ? CAMPAIGN_TRANSFER : 0)
+  // Asked for only when term and log are durable. After a crash this node could campaign in the same term once more,
+  // with a shorter log, and be elected by a vote that was given to the longer one.
+  requestVotes(core, (id) => {
+    const message = core.sendAfterAppend(MessageType.vote, id)
+    message.context = reason === 'transfer' ? CAMPAIGN_TRANSFER : 0
+    return message
+  })
 }
 
-function requestVotes(core: Core, type: MessageType, context: number): void {
-  const term = type === MessageType.preVote ? core.term + 1 : core.term
+function requestVotes(core: Core, request: (id: NodeId) => Message): void {
   for (const { id } of core.tracker.peers) {
     if (id === core.id || !core.tracker.isVoter(id)) {
       continue
     }
-    const message = core.send(type, id, term)
+    const message = request(id)
     message.index = core.log.lastIndex()
     message.logTerm = core.log.lastTerm()
     message.priority = core.config.priority
-    message.context = context
     core.tellCommit(message)
   }
 }
@@ -114,8 +117,8 @@ function countVote(core: Core, from: number, granted: boolean): void {
   } else if (result === 'won' && core.role === 'preCandidate') {
     becomeCandidate(core, 'timeout')
   } else if (result === 'won' && core.tracker.hasVoted(core.id)) {
-    // Never on the votes of others alone: a leader whose own term is not durable could crash, come back, be elected in
-    // that term once more, and give another entry the same index and term.
+    // Never on the votes of others alone: a leader whose own term is not durable could crash, be elected in that term
+    // once more, and give another entry the same index and term.
     becomeLeader(core)
   }
 }

@@ -75,8 +75,8 @@ export interface RaftConfig {
   readonly maxInflightBytes?: number
 
   /**
-   * Bytes of entry data that a leader accepts ahead of the commit index; beyond, `propose` throws
-   * `ProposalDroppedError` (`uncommittedLimit`). A single larger proposal still passes when nothing waits. Without a
+   * Bytes of entry data that a leader accepts ahead of what it has committed and handed out to be applied; beyond,
+   * `propose` throws `ProposalDroppedError` (`uncommittedLimit`). A single larger proposal still passes when nothing waits. Without a
    * limit, a leader without a quorum fills its memory and disk. Default: 64 MiB.
    */
   readonly maxUncommittedBytes?: number

@@ -35,7 +35,7 @@ export interface Ready {
   readonly appendSequence: number
   /** To be sent at once, while the write goes on. */
   readonly messages: readonly Message[]
-  /** To be sent after this write, and all before it, are durable. Votes and acknowledgements of appends. */
+  /** To be sent after this write, and all before it, are durable. Votes, and acknowledgements of appends. */
   readonly messagesAfterAppend: readonly Message[]
   /** To be applied in order, then acknowledged with `acknowledgeApply()`. */
   readonly committedEntries: readonly Entry[]

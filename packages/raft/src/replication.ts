@@ -61,6 +61,8 @@ export function sendAppend(core: Core, progress: Progress, evenIfEmpty: boolean)
 }
 
 function sendSnapshot(core: Core, progress: Progress): boolean {
+  // If there is none to send, the next heartbeat's answer is the time to ask again.
+  progress.paused = true
   if (!isRecentlyActive(core, progress)) {
     return false
   }
@@ -121,7 +123,7 @@ function handleRejection(core: Core, progress: Progress, message: Message): Step
     if (progress.match > 0 || progress.state !== 'probe') {
       return 'ignored'
     }
-    progress.paused = !sendSnapshot(core, progress)
+    sendSnapshot(core, progress)
     return 'accepted'
   }
   // Below the hint the peer's log may agree, but only where our term is not above its: skip whole terms.

@@ -100,6 +100,11 @@ describe('a candidate', () => {
     const node = new Single(PLAIN)
     node.raw.campaign()
     const ready = node.raw.ready()
+    expect(ready.messages).toEqual([])
+    expect(ready.messagesAfterAppend.map(({ type }) => type)).toEqual([
+      MessageType.vote,
+      MessageType.vote,
+    ])
     node.raw.step(message(MessageType.voteResponse, 2, 1))
     node.raw.step(message(MessageType.voteResponse, 3, 1))
     expect(node.raw.role).toBe('candidate')

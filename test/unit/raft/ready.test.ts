@@ -74,6 +74,20 @@ describe('writes', () => {
     expect(second.messagesAfterAppend).toMatchObject([{ index: 4, reject: false }])
   })
 
+  test('have one acknowledgement for each leader and term, of the most that it can say', () => {
+    const node = new Single(PLAIN)
+    node.raw.step(append(2, 1, [0, 0], [1, 1, 1]))
+    node.raw.step(append(2, 1, [0, 0], [1]))
+    expect(node.raw.ready().messagesAfterAppend).toMatchObject([{ term: 1, index: 3 }])
+    node.raw.step(append(2, 1, [3, 1], [1]))
+    node.raw.step(append(2, 3, [4, 1], [3]))
+    node.raw.advance()
+    expect(node.raw.ready().messagesAfterAppend).toMatchObject([
+      { term: 1, index: 4 },
+      { term: 3, index: 5 },
+    ])
+  })
+
   test('are handed out ahead if the storage wants several, and acknowledged in their order', () => {
     const node = new Single({ ...PLAIN, maxAppendsInFlight: 2 })
     const sequences = [1, 2, 3].map((index) => {

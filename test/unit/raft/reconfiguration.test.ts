@@ -11,6 +11,7 @@ import {
   isJoint,
   MessageType,
   ProposalDroppedError,
+  RawNode,
   singleConfChange,
 } from '@quorumlite/raft'
 import { describe, expect, test } from 'vitest'
@@ -84,6 +85,23 @@ describe('a change of configuration', () => {
     expect(propose()).toBe(4)
   })
 
+  test('is refused by a new leader that still has an inherited one to apply', () => {
+    const node = new Single({ preVote: false, log: [1], term: 1, commit: 1 })
+    node.run()
+    const data = encodeConfChange(singleConfChange(addLearner, 4))
+    const entry = { index: 2, term: 1, type: EntryType.confChange, data }
+    node.step(message(MessageType.append, 2, 1, { index: 1, logTerm: 1, entries: [entry] }))
+    node.raw.campaign()
+    node.run()
+    node.step(message(MessageType.voteResponse, 2, 2))
+    node.raw.step(message(MessageType.appendResponse, 2, 2, { index: 3 }))
+    // Committed with the entry of the new term, handed out, and not applied yet.
+    expect(node.raw.ready().committedEntries).toHaveLength(2)
+    expect(() => node.raw.proposeConfChange(singleConfChange(addLearner, 5))).toThrow(/in flight/)
+    node.raw.acknowledgeApply(3)
+    expect(node.raw.proposeConfChange(singleConfChange(addLearner, 5))).toBe(4)
+  })
+
   test('is refused for ever if it makes no sense, and nothing is appended', () => {
     const cluster = Cluster.of(voters(1))
     const leader = cluster.elect(1)
@@ -133,6 +151,26 @@ describe('a change of configuration', () => {
     expect(node.raw.campaign()).toBe('unappliedConfChange')
     node.raw.acknowledgeApply(1)
     expect(node.raw.campaign()).toBe('started')
+  })
+
+  test('keeps nobody from campaigning once another entry has replaced it', () => {
+    const node = new Single({ preVote: false, checkQuorum: false })
+    const data = encodeConfChange(singleConfChange(addVoter, 4))
+    const entry = { index: 1, term: 1, type: EntryType.confChange, data }
+    node.step(message(MessageType.append, 2, 1, { entries: [entry] }))
+    node.raw.step(append(3, 2, [0, 0], [2], 1))
+    expect(node.raw).toMatchObject({ commit: 1, applied: 0 })
+    expect(node.raw.campaign()).toBe('started')
+  })
+
+  test('keeps a node from campaigning also if it was found at the start', () => {
+    const first = new Single({ preVote: false })
+    const data = encodeConfChange(singleConfChange(addVoter, 4))
+    const entry = { index: 1, term: 1, type: EntryType.confChange, data }
+    first.storage.append([entry])
+    first.storage.setHardState({ term: 1, vote: 0, commit: 1 })
+    const node = new RawNode({ id: 1, storage: first.storage, random: () => 0 })
+    expect(node.campaign()).toBe('unappliedConfChange')
   })
 })
 

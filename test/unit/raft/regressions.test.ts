@@ -103,18 +103,25 @@ describe('elections and logs', () => {
     expect(vote(3)).toEqual([[3, false]])
   })
 
-  test('a leader whose own term was not durable cannot come back and lead that term again', () => {
-    const cluster = withLogs({ 1: [], 2: [], 3: [] }, 0)
+  test('nobody campaigns twice in a term with different logs: votes are asked for when term and log are durable', () => {
+    const cluster = withLogs({ 1: [1], 2: [1], 3: [1] }, 1)
     const node = cluster.node(1)
+    // It has an entry in memory only, and campaigns.
+    node.raw.step(append(3, 1, [1, 1], [1]))
     node.raw.campaign()
     cluster.take(node)
-    cluster.settle([2, 3])
-    cluster.deliverTo([1])
-    // Two votes of three, and its own on the way to disk: had it led, entry 1 of term 1 might be out already.
-    expect(node.raw.role).toBe('candidate')
-    node.restart()
-    expect(node.raw.term).toBe(0)
+    expect(node.raw).toMatchObject({ role: 'candidate', term: 2, lastIndex: 2 })
+    // Whoever votes for that log must not find another one in office.
     expect(cluster.network).toEqual([])
+    node.restart()
+    expect(node.raw).toMatchObject({ term: 1, lastIndex: 1 })
+    node.raw.campaign()
+    cluster.run(node)
+    expect(cluster.network).toMatchObject([
+      { type: MessageType.vote, term: 2, index: 1 },
+      { type: MessageType.vote, term: 2, index: 1 },
+    ])
+    expect(node.syncedHardState).toMatchObject({ term: 2, vote: 1 })
   })
 
   test('a follower commits up to the last new entry, not to the end of its own log', () => {

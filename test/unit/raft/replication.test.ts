@@ -9,7 +9,7 @@ import {
 } from '@quorumlite/raft'
 import { describe, expect, test } from 'vitest'
 import { bytes, Cluster, voters } from './support/cluster.ts'
-import { message } from './support/messages.ts'
+import { append, message, snapshotAt } from './support/messages.ts'
 import { Single, type SingleOptions } from './support/single.ts'
 
 /** Node 1 leads term 1 with an entry that all of the others have. */
@@ -291,6 +291,48 @@ describe('flow control', () => {
     const sent = acknowledge(node, 2, 2).filter(({ to, entries }) => to === 2 && entries.length > 0)
     expect(sent).toHaveLength(1)
     expect(sent[0]!.entries).toHaveLength(7)
+  })
+
+  test('frees what an answer covers, and nothing else', () => {
+    const node = leading()
+    for (const text of ['a', 'b', 'c', 'd']) {
+      propose(node, text)
+    }
+    const bytesOfOne = peerOf(node, 2).inflightBytes / 4
+    acknowledge(node, 2, 3)
+    expect(peerOf(node, 2)).toMatchObject({ inflightMessages: 2, inflightBytes: 2 * bytesOfOne })
+    acknowledge(node, 2, 5)
+    expect(peerOf(node, 2)).toMatchObject({ inflightMessages: 0, inflightBytes: 0 })
+  })
+
+  test('sends with a probe what has come meanwhile too', () => {
+    const node = leading()
+    node.raw.reportUnreachable(2)
+    propose(node, 'a')
+    propose(node, 'b')
+    propose(node, 'c')
+    node.raw.reportUnreachable(2)
+    const [probe] = reject(node, 2, 1, 0, 0).filter(({ to }) => to === 2)
+    expect(probe!.entries.map(({ index }) => index)).toEqual([2, 3, 4])
+  })
+
+  test.each([
+    ['an append', append(2, 2, [1, 1], [2])],
+    ['a snapshot', message(MessageType.snapshot, 2, 2, { snapshot: snapshotAt(2, 2, [1, 2, 3]) })],
+  ])('sends what the log has now, not what it had in an earlier office, after %s', (_, cut) => {
+    const node = leading({ checkQuorum: false })
+    propose(node, 'a')
+    // Entry 3 of term 1 goes out, is lost, and the next entry of this node at index 3 is of term 3.
+    propose(node, 'b')
+    node.step(cut)
+    expect(node.raw.lastIndex).toBe(2)
+    node.raw.campaign()
+    node.run()
+    const sent = node.step(message(MessageType.voteResponse, 2, 3))
+    expect(sent.flatMap(({ entries }) => entries.map(({ index, term }) => [index, term]))).toEqual([
+      [3, 3],
+      [3, 3],
+    ])
   })
 
   test('keeps bytes in flight within the limit, but for one message', () => {

@@ -148,6 +148,19 @@ describe('a follower', () => {
     expect(node.raw.status().confState.voters).toEqual([1, 2, 3])
   })
 
+  test('does not go back to one from before its log begins', () => {
+    const node = new Single(PLAIN)
+    const step = (index: number) =>
+      node.raw.step(
+        message(MessageType.snapshot, 2, 1, { snapshot: snapshotAt(index, 1, [1, 2, 3]) }),
+      )
+    step(9)
+    node.run()
+    expect(step(5)).toBe('ignored')
+    node.run()
+    expect(node.raw.status()).toMatchObject({ commit: 9, applied: 9, lastIndex: 9 })
+  })
+
   test('takes entries that follow a snapshot still on its way to disk', () => {
     const node = new Single(PLAIN)
     node.raw.step(message(MessageType.snapshot, 2, 1, { snapshot: snapshotAt(5, 1, [1, 2, 3]) }))

@@ -151,6 +151,15 @@ export class Invariants {
         )
         this.#countVote(message.from, message.term, message.to)
       }
+      if (message.type === MessageType.vote) {
+        // Of a campaign that is over, the log may have been replaced since.
+        const isOver = node.raw.term !== message.term || node.raw.role === 'follower'
+        check(
+          node.syncedHardState.term >= message.term &&
+            (isOver || message.index <= node.storage.lastIndex()),
+          `a vote was asked for before term and log were durable: ${formatMessage(message)}`,
+        )
+      }
       if (message.type === MessageType.appendResponse && !message.reject) {
         // What the same write already replaced, in a later term, counts as written: a crash would not have sent this.
         check(
@@ -164,7 +173,9 @@ export class Invariants {
   sentAtOnce(messages: readonly Message[]): void {
     for (const { type, from, term, index } of messages) {
       check(
-        type !== MessageType.voteResponse && type !== MessageType.appendResponse,
+        type !== MessageType.voteResponse &&
+          type !== MessageType.vote &&
+          type !== MessageType.appendResponse,
         'a promise was sent without waiting for the disk',
       )
       if (type === MessageType.append) {

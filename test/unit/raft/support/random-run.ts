@@ -366,7 +366,9 @@ export class RandomRun {
     }
     const random = this.#random
     const target = this.#invariants.committedCount + 1
-    for (let round = 0; round < 400; round++) {
+    // Some nodes take or apply one entry at a time, and have all of them before them.
+    const longest = Math.max(...[...this.#cluster.nodes.values()].map(({ raw }) => raw.lastIndex))
+    for (let round = 0; round < 400 + 6 * longest; round++) {
       this.#quietRound()
       const [leader] = this.#cluster.leaders.sort((a, b) => b.raw.term - a.raw.term)
       if (leader === undefined) {
