@@ -1,13 +1,18 @@
 import type { Position, SqlParameters, SqlValue } from '@quorumlite/wire'
+import type { ExportStream } from './export-stream.ts'
 import type {
+  BeginOptions,
   ExecuteOptions,
+  ExportOptions,
   OperationOptions,
   QueryOptions,
+  StreamOptions,
   TransactionOptions,
 } from './options.ts'
 import type { ExecuteResult, Row, Rows } from './result.ts'
+import type { RowStream } from './row-stream.ts'
 import type { StatementInput } from './statement.ts'
-import type { Transaction } from './transaction.ts'
+import type { OpenTransaction, Transaction } from './transaction.ts'
 
 /**
  * One database of the cluster.
@@ -66,6 +71,32 @@ export interface Database {
   ): Promise<Rows<T>>
 
   /**
+   * Reads on a snapshot, as `query` does, and gives the rows as they come: any number of them, in bounded memory.
+   *
+   * @throws QuorumliteError at once for parameters that cannot be sent; StreamError for everything that comes later.
+   * @example
+   * for await (const { id, name } of db.stream('select id, name from account order by id')) print(id, name)
+   */
+  stream(
+    statement: StatementInput,
+    params: SqlParameters | undefined,
+    options: StreamOptions & { readonly values: true },
+  ): RowStream<SqlValue[]>
+  stream<T = Row>(
+    statement: StatementInput,
+    params?: SqlParameters,
+    options?: StreamOptions,
+  ): RowStream<T>
+
+  /**
+   * The whole database as an SQLite file that every SQLite opens, as of one moment. No writer waits for it.
+   *
+   * @example
+   * for await (const chunk of db.export()) await file.writeFile(chunk)
+   */
+  export(options?: ExportOptions): ExportStream
+
+  /**
    * Runs `work` between BEGIN IMMEDIATE and COMMIT; it holds the writer of the database meanwhile. What `work` throws
    * rolls back and is thrown again. With `readOnly`, a snapshot that holds nobody up.
    *
@@ -79,6 +110,13 @@ export interface Database {
    * }, { retries: 3 })
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
+
+  /**
+   * As `transaction`, for callers that cannot put their work into one function: the transaction is theirs to end.
+   *
+   * @throws QuorumliteError what stands in the way of BEGIN: TIMEOUT, NO_LEADER, DATABASE_NOT_FOUND, ...
+   */
+  begin(options?: BeginOptions): Promise<OpenTransaction>
 
   /** Resolves when a node that this client reads from has published `position`. */
   waitFor(position: Position, options?: OperationOptions): Promise<void>

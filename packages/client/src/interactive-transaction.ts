@@ -23,7 +23,7 @@ import type { StatementInput } from './statement.ts'
 import type { Transaction } from './transaction.ts'
 import { WriteError } from './write-error.ts'
 
-export interface OpenTransaction {
+export interface TransactionContext {
   readonly link: NodeLink
   readonly begun: Begun
   readonly position: Position
@@ -39,7 +39,7 @@ export interface OpenTransaction {
 }
 
 export class InteractiveTransaction implements Transaction {
-  readonly #open: OpenTransaction
+  readonly #open: TransactionContext
   /** Ends when every statement so far has. */
   #tail: Promise<unknown> = Promise.resolve()
   /** Why nothing more can be done with it. */
@@ -50,12 +50,17 @@ export class InteractiveTransaction implements Transaction {
   /** What a statement failed with that nobody awaited: the transaction must not be committed without it. */
   #unheard: { readonly error: unknown } | undefined
 
-  constructor(open: OpenTransaction) {
+  constructor(open: TransactionContext) {
     this.#open = open
   }
 
   get position(): Position {
     return this.#open.position
+  }
+
+  /** Why nothing more can be done with it. */
+  get ended(): QuorumliteError | undefined {
+    return this.#ended
   }
 
   execute<T = Row>(

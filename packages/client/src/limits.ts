@@ -1,6 +1,6 @@
 // Every bound and interval of the driver.
 
-import { OUTSTANDING_REQUESTS_MAX, STREAM_REQUESTS_MAX } from '@quorumlite/wire'
+import { OUTSTANDING_REQUESTS_MAX, PIECES_WINDOW_MAX, STREAM_REQUESTS_MAX } from '@quorumlite/wire'
 import assert from 'node:assert'
 
 /** The one Raft group there is so far. */
@@ -39,6 +39,9 @@ export const MEMBERS_REFRESH_MS = 30_000
 
 export const ROWS_BYTES_MAX: number = 64 * 1024 * 1024
 
+/** Pieces of a stream that may come ahead of their reader. */
+export const STREAM_WINDOW = 8
+
 /** A file to import is sent in pieces of this size, so many at a time. */
 export const UPLOAD_PIECE_BYTES: number = 256 * 1024
 export const UPLOAD_PIECES_IN_FLIGHT = 4
@@ -52,3 +55,4 @@ assert(
   'a full window of writes leaves room for reads',
 )
 assert(LINK_REQUESTS_MAX < STREAM_REQUESTS_MAX)
+assert(STREAM_WINDOW <= PIECES_WINDOW_MAX, 'nodes grant it')

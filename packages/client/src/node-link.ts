@@ -34,9 +34,11 @@ export interface LinkOptions {
 
 export interface RequestOptions {
   /** Called when the request is on its way: from then on it may be executed. */
-  readonly onSent?: () => void
+  readonly onSent?: (requestId: number) => void
   /** Called with an answer that came after the deadline. */
   readonly onLate?: (body: ClientResponseBody) => void
+  /** How long the node is told that somebody waits, if not as long as the deadline leaves. */
+  readonly timeoutMs?: number
 }
 
 /** What the body of an answer holds. */
@@ -158,12 +160,12 @@ export class NodeLink {
     body: ClientRequestBody,
     deadline: Deadline,
     deliver: (body: ClientResponseBody) => boolean,
-    { onSent, onLate }: RequestOptions,
+    { onSent, onLate, timeoutMs = deadline.requestTimeoutMs }: RequestOptions,
   ): Promise<void> {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++
-      this.#send(id, body, deadline.requestTimeoutMs)
-      onSent?.()
+      this.#send(id, body, timeoutMs)
+      onSent?.(id)
       const fail = (error: Error): void => {
         leave()
         reject(error)
@@ -286,9 +288,16 @@ function lateAnswer(onLate: (body: ClientResponseBody) => void): Pending {
   }
 }
 
+const ORDINARY_KINDS: ReadonlySet<ClientRequestBody['kind']> = new Set([
+  'write',
+  'query',
+  'export',
+  'begin',
+])
+
 /** What may have to wait for others: everything but what ends or settles them. */
 function isOrdinary(body: ClientRequestBody): boolean {
-  return body.kind === 'write' || body.kind === 'query' || body.kind === 'begin'
+  return ORDINARY_KINDS.has(body.kind)
 }
 
 /** @throws QuorumliteError MALFORMED for an answer of another kind. */

@@ -70,26 +70,45 @@ export interface QueryOptions extends OperationOptions, ReadOptions, RowOptions 
   readonly rowsBytesMax?: number
 }
 
+export interface PieceOptions extends ReadOptions {
+  /**
+   * How long to wait for what comes next, each time, in milliseconds. What the reader takes for itself does not count;
+   * for a limit on the whole, give `AbortSignal.timeout()`.
+   */
+  readonly timeoutMs?: number
+  /** Ends it early, at the node as well, with code ABORTED. */
+  readonly signal?: AbortSignal
+  /** Pieces of up to 256 KiB that may come ahead of their reader: what it costs in memory. 1 to 64; default: 8. */
+  readonly window?: number
+}
+
+export interface StreamOptions extends PieceOptions, RowOptions {}
+
+export type ExportOptions = PieceOptions
+
 export interface ExecuteOptions extends OperationOptions, RowOptions {
   /** Runs with `PRAGMA foreign_keys = OFF`, for schema changes that need it. */
   readonly foreignKeysOff?: boolean
 }
 
 /** What it reads from (`consistency`, `readFrom`, ...) can be chosen for a read-only one; others run on the leader. */
-export interface TransactionOptions extends ReadOptions {
+export interface BeginOptions extends ReadOptions {
   /** A snapshot of one moment, on any node; holds nobody up. */
   readonly readOnly?: boolean
-  /**
-   * How often the whole function may run again after it was lost with its leader. Default: 0.
-   * Only ever after a failure that certainly left nothing behind.
-   */
-  readonly retries?: number
   /** For each of BEGIN (which waits for its turn), the statements and COMMIT. */
   readonly timeoutMs?: number
   /** Rolls back, with code ABORTED. */
   readonly signal?: AbortSignal
   readonly integers?: IntegerMode
   readonly rowsBytesMax?: number
+}
+
+export interface TransactionOptions extends BeginOptions {
+  /**
+   * How often the whole function may run again after it was lost with its leader. Default: 0.
+   * Only ever after a failure that certainly left nothing behind.
+   */
+  readonly retries?: number
 }
 
 export interface CreateDatabaseOptions extends OperationOptions {

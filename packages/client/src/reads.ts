@@ -2,15 +2,21 @@
 
 import {
   type ClientRequestBody,
+  type ClientResponseBody,
   type ErrorCode,
+  type ExportPiece,
+  PIECES_WINDOW_MAX,
   type Position,
   QuorumliteError,
+  type Rows as RowsPiece,
   type Statement,
 } from '@quorumlite/wire'
 import type { Deadline } from './deadline.ts'
 import type { RowFormat } from './decode-result.ts'
 import { expectAnswer, type NodeLink } from './node-link.ts'
-import type { ReadFrom, ReadOptions } from './options.ts'
+import { STREAM_WINDOW } from './limits.ts'
+import type { PieceOptions, ReadFrom, ReadOptions } from './options.ts'
+import { PieceStream, type PieceStreamOptions } from './piece-stream.ts'
 import type { PositionTracker } from './position-tracker.ts'
 import type { Row, Rows } from './result.ts'
 import type { Router } from './router.ts'
@@ -22,6 +28,9 @@ export interface ReadRequirement {
   readonly minimum: Position | undefined
   readonly stalenessMaxMs: number
 }
+
+/** How long a stream waits for each piece, and for the whole of it. */
+export type StreamPatience = Pick<PieceStreamOptions<never>, 'timeoutMs' | 'openScope'>
 
 export class Reads {
   readonly #router: Router
@@ -55,6 +64,29 @@ export class Reads {
       await link.exchange(body, deadline, (piece) => collector.add(expectAnswer(piece, 'rows')))
       return collector.finish(this.see(collector.position))
     })
+  }
+
+  stream(
+    database: string,
+    statement: Statement,
+    options: PieceOptions,
+    patience: StreamPatience,
+  ): PieceStream<RowsPiece> {
+    const window = options.window ?? STREAM_WINDOW
+    const value = { database, statement, ...this.requirement(options), window }
+    const read = (body: ClientResponseBody): RowsPiece => expectAnswer(body, 'rows')
+    return this.#pieces({ kind: 'query', value }, options, patience, read)
+  }
+
+  export(
+    database: string,
+    options: PieceOptions,
+    patience: StreamPatience,
+  ): PieceStream<ExportPiece> {
+    const window = options.window ?? STREAM_WINDOW
+    const value = { database, ...this.requirement(options), window }
+    const read = (body: ClientResponseBody): ExportPiece => expectAnswer(body, 'exportPiece')
+    return this.#pieces({ kind: 'export', value }, options, patience, read)
   }
 
   async waitFor(position: Position, deadline: Deadline): Promise<void> {
@@ -93,6 +125,20 @@ export class Reads {
         avoid.add(link.nodeId)
       }
     }
+  }
+
+  #pieces<Piece extends { readonly last: boolean }>(
+    body: Extract<ClientRequestBody, { kind: 'query' | 'export' }>,
+    { readFrom }: PieceOptions,
+    patience: StreamPatience,
+    read: (body: ClientResponseBody) => Piece,
+  ): PieceStream<Piece> {
+    const { window } = body.value
+    if (!Number.isInteger(window) || window < 1 || window > PIECES_WINDOW_MAX) {
+      const message = `a window is 1 to ${PIECES_WINDOW_MAX} pieces, not ${window}`
+      throw new QuorumliteError('INVALID_ARGUMENT', message)
+    }
+    return new PieceStream({ reads: this, readFrom, body, window, read, ...patience })
   }
 
   /** A node that was asked for by its id may be away for a moment, as any other. */

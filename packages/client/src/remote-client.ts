@@ -18,13 +18,17 @@ import { CLOSE_GOODBYE_MS, CLOSE_OUTCOMES_MS, IMPORT_TIMEOUT_MS } from './limits
 import type { LinkPool } from './link-pool.ts'
 import type { NumberedRequests } from './numbered-requests.ts'
 import { askForRecord, type Outcomes } from './outcomes.ts'
+import type { ExportStream } from './export-stream.ts'
 import type {
+  BeginOptions,
   CreateDatabaseOptions,
   DropDatabaseOptions,
   ExecuteOptions,
+  ExportOptions,
   ImportOptions,
   OperationOptions,
   QueryOptions,
+  StreamOptions,
   TransactionOptions,
 } from './options.ts'
 import type { PositionTracker } from './position-tracker.ts'
@@ -32,8 +36,9 @@ import { type ClientCore, RemoteDatabase, runWrite } from './remote-database.ts'
 import type { RequestSequence } from './request-sequence.ts'
 import type { ExecuteResult, Row, Rows, WriteHandle, WriteOutcome } from './result.ts'
 import type { Router } from './router.ts'
+import type { RowStream } from './row-stream.ts'
 import type { StatementInput } from './statement.ts'
-import type { Transaction } from './transaction.ts'
+import type { OpenTransaction, Transaction } from './transaction.ts'
 import { reopenable, upload } from './upload.ts'
 
 export interface RemoteClientOptions {
@@ -100,6 +105,22 @@ export class RemoteClient implements Client {
     options?: QueryOptions,
   ): Promise<Rows<T>> {
     return this.#database.query(statement, params, options)
+  }
+
+  stream<T = Row>(
+    statement: StatementInput,
+    params?: SqlParameters,
+    options?: StreamOptions,
+  ): RowStream<T> {
+    return this.#database.stream(statement, params, options)
+  }
+
+  export(options?: ExportOptions): ExportStream {
+    return this.#database.export(options)
+  }
+
+  begin(options?: BeginOptions): Promise<OpenTransaction> {
+    return this.#database.begin(options)
   }
 
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T> {

@@ -15,18 +15,26 @@ import { decodeStatementResult, type RowFormat } from './decode-result.ts'
 import { encodeStatement } from './encode-statement.ts'
 import type { Executed, NumberedRequests } from './numbered-requests.ts'
 import { askForRecord } from './outcomes.ts'
+import type { ExportStream } from './export-stream.ts'
 import type {
+  BeginOptions,
   ExecuteOptions,
+  ExportOptions,
   OperationOptions,
+  PieceOptions,
   QueryOptions,
   RowOptions,
+  StreamOptions,
   TransactionOptions,
 } from './options.ts'
-import type { Reads } from './reads.ts'
+import type { Reads, StreamPatience } from './reads.ts'
+import { RemoteExportStream } from './remote-export-stream.ts'
+import { RemoteRowStream } from './remote-row-stream.ts'
 import type { ExecuteResult, Row, Rows } from './result.ts'
+import type { RowStream } from './row-stream.ts'
 import type { StatementInput } from './statement.ts'
-import type { Transaction } from './transaction.ts'
-import type { Transactions } from './transactions.ts'
+import type { OpenTransaction, Transaction } from './transaction.ts'
+import type { TransactionDefaults, Transactions } from './transactions.ts'
 import { WriteError } from './write-error.ts'
 
 /** What all databases of one client have in common. */
@@ -89,20 +97,39 @@ export class RemoteDatabase implements Database {
     return rows as Rows<T>
   }
 
+  stream<T = Row>(
+    statement: StatementInput,
+    params?: SqlParameters,
+    options: StreamOptions = {},
+  ): RowStream<T> {
+    const { reads } = this.#core
+    const encoded = encodeStatement(statement, params)
+    const pieces = reads.stream(this.name, encoded, options, this.#streamPatience(options))
+    return new RemoteRowStream<T>(pieces, this.#format(options), (position) => reads.see(position))
+  }
+
+  export(options: ExportOptions = {}): ExportStream {
+    const { reads } = this.#core
+    const pieces = reads.export(this.name, options, this.#streamPatience(options))
+    return new RemoteExportStream(pieces, (position) => reads.see(position))
+  }
+
   async transaction<T>(
     work: (tx: Transaction) => Promise<T>,
     options: TransactionOptions = {},
   ): Promise<T> {
-    const { transactions, clock, operations, timeoutMs, rowsBytesMax } = this.#core
-    const { signal } = options
-    using scope = new Deadline({ clock, signal, parent: operations })
+    const { transactions } = this.#core
+    using scope = this.#scope(options)
     scope.throwIfEnded()
-    const defaults = {
-      timeoutMs: options.timeoutMs ?? timeoutMs,
-      format: this.#format(options),
-      rowsBytesMax: options.rowsBytesMax ?? rowsBytesMax,
-    }
+    const defaults = this.#transactionDefaults(options)
     return await transactions.run(this.name, work, options, defaults, scope)
+  }
+
+  async begin(options: BeginOptions = {}): Promise<OpenTransaction> {
+    const { transactions } = this.#core
+    const scope = this.#scope(options)
+    scope.throwIfEnded()
+    return transactions.begin(this.name, options, this.#transactionDefaults(options), scope)
   }
 
   async waitFor(position: Position, options: OperationOptions = {}): Promise<void> {
@@ -133,6 +160,25 @@ export class RemoteDatabase implements Database {
 
   #format({ values = false, integers = this.#core.integers }: RowOptions): RowFormat {
     return { values, integers }
+  }
+
+  #transactionDefaults(options: BeginOptions): TransactionDefaults {
+    return {
+      timeoutMs: options.timeoutMs ?? this.#core.timeoutMs,
+      format: this.#format(options),
+      rowsBytesMax: options.rowsBytesMax ?? this.#core.rowsBytesMax,
+    }
+  }
+
+  #streamPatience(options: PieceOptions): StreamPatience {
+    const { timeoutMs = this.#core.timeoutMs } = options
+    return { timeoutMs, openScope: () => this.#scope(options) }
+  }
+
+  /** Until the caller or the client ends it. */
+  #scope({ signal }: { readonly signal?: AbortSignal }): Deadline {
+    const { clock, operations } = this.#core
+    return new Deadline({ clock, signal, parent: operations })
   }
 
   #deadline({ timeoutMs = this.#core.timeoutMs, signal }: OperationOptions): Deadline {

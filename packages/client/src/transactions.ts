@@ -4,15 +4,16 @@ import type { Clock } from '@quorumlite/transport'
 import { type Begun, type ClientRequestBody, QuorumliteError } from '@quorumlite/wire'
 import { Deadline } from './deadline.ts'
 import type { RowFormat } from './decode-result.ts'
+import { HeldTransaction } from './held-transaction.ts'
 import { InteractiveTransaction } from './interactive-transaction.ts'
 import type { NodeLink } from './node-link.ts'
 import type { NumberedRequests } from './numbered-requests.ts'
-import type { TransactionOptions } from './options.ts'
+import type { BeginOptions, TransactionOptions } from './options.ts'
 import type { Reads } from './reads.ts'
 import type { RequestSequence } from './request-sequence.ts'
 import type { Router } from './router.ts'
-import type { Transaction } from './transaction.ts'
-import { WriteError } from './write-error.ts'
+import type { OpenTransaction, Transaction } from './transaction.ts'
+import { cutShort } from './write-error.ts'
 
 export interface TransactionsOptions {
   readonly router: Router
@@ -55,6 +56,21 @@ export class Transactions {
     }
   }
 
+  /** `scope` ends with the transaction. */
+  async begin(
+    database: string,
+    options: BeginOptions,
+    defaults: TransactionDefaults,
+    scope: Deadline,
+  ): Promise<OpenTransaction> {
+    try {
+      return new HeldTransaction(await this.#open(database, options, defaults, scope), scope)
+    } catch (error) {
+      scope[Symbol.dispose]()
+      throw error
+    }
+  }
+
   async #runOnce<T>(
     database: string,
     work: (tx: Transaction) => Promise<T>,
@@ -62,18 +78,7 @@ export class Transactions {
     defaults: TransactionDefaults,
     scope: Deadline,
   ): Promise<T> {
-    const { link, begun } = await this.#begin(database, options, defaults, scope)
-    const { reads, commits, clock } = this.#options
-    const tx = new InteractiveTransaction({
-      ...defaults,
-      link,
-      begun,
-      position: reads.see(begun.position),
-      readOnly: options.readOnly ?? false,
-      clock,
-      scope,
-      commits,
-    })
+    const tx = await this.#open(database, options, defaults, scope)
     try {
       const result = await scope.race(callWork(work, tx))
       await tx.commit()
@@ -85,10 +90,30 @@ export class Transactions {
     }
   }
 
+  async #open(
+    database: string,
+    options: BeginOptions,
+    defaults: TransactionDefaults,
+    scope: Deadline,
+  ): Promise<InteractiveTransaction> {
+    const { link, begun } = await this.#begin(database, options, defaults, scope)
+    const { reads, commits, clock } = this.#options
+    return new InteractiveTransaction({
+      ...defaults,
+      link,
+      begun,
+      position: reads.see(begun.position),
+      readOnly: options.readOnly ?? false,
+      clock,
+      scope,
+      commits,
+    })
+  }
+
   /** BEGIN changes nothing, so that it may be sent any number of times; one that comes too late is rolled back. */
   async #begin(
     database: string,
-    options: TransactionOptions,
+    options: BeginOptions,
     { timeoutMs }: TransactionDefaults,
     scope: Deadline,
   ): Promise<{ link: NodeLink; begun: Begun }> {
@@ -134,13 +159,6 @@ function isWorthAnother(error: unknown): boolean {
     error.retryable &&
     (error.code === 'TRANSACTION_LOST' || error.code === 'TRANSACTION_TIMEOUT')
   )
-}
-
-/** The caller or the client ended it before COMMIT. */
-function cutShort({ code, message, cause }: QuorumliteError): WriteError {
-  return new WriteError(code, 'not-executed', `${message} (the transaction was rolled back)`, {
-    cause,
-  })
 }
 
 function toReason(error: unknown): QuorumliteError {

@@ -30,6 +30,13 @@ export class WriteError extends QuorumliteError {
   }
 }
 
+/** What a transaction fails with that the caller or the client ended before COMMIT. */
+export function cutShort({ code, message, cause }: QuorumliteError): WriteError {
+  return new WriteError(code, 'not-executed', `${message} (the transaction was rolled back)`, {
+    cause,
+  })
+}
+
 /**
  * Nobody could say in time whether the write ran. `details.session` and `details.number` name it in any process
  * (`client.outcomeOf`); as long as this client is open, `ask()` waits for the answer.

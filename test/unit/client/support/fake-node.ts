@@ -166,6 +166,8 @@ export class FakeStream {
       case 'removeNode':
       case 'transferLeadership':
         return done()
+      case 'takePieces':
+        return
       case 'listDatabases': {
         const value = { databases: cluster.databases, position: log.position() }
         return this.reply(id, { kind: 'databases', value })
@@ -211,10 +213,19 @@ export class FakeStream {
     last: boolean,
     position = this.node.cluster.log.position(),
   ): void {
+    this.reply(id, this.rowsBody(columns, rows, last, position))
+  }
+
+  rowsBody(
+    columns: readonly string[],
+    rows: readonly (readonly SqlParameter[])[],
+    last: boolean,
+    position = this.node.cluster.log.position(),
+  ): ClientResponseBody {
     const cells = encodeCells(rows.flat())
     const { nodeId } = this.node
     const value = { columns, rowCount: rows.length, cells, last, position, nodeId }
-    this.reply(id, { kind: 'rows', value })
+    return { kind: 'rows', value }
   }
 
   #transact(
