@@ -17,7 +17,7 @@ type TicketReport = Extract<SqlReport, { ticket: number }>
 /** Commands about an earlier ticket have no answer of their own. */
 type TicketCommand = Exclude<
   Extract<SqlCommand, { ticket: number }>,
-  { kind: 'cancel' | 'takeRows' }
+  { kind: 'cancel' | 'takePieces' }
 >
 type WithoutTicket<C> = C extends TicketCommand ? Omit<C, 'ticket'> : never
 

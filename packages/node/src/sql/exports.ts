@@ -1,5 +1,10 @@
 import { ClosedError, type PageStore, type PinnedVersion } from '@quorumlite/sqlite'
-import { EXPORT_PIECE_BYTES_MAX, PAGE_BYTES, QuorumliteError, errorToFailure } from '@quorumlite/wire'
+import {
+  EXPORT_PIECE_BYTES_MAX,
+  PAGE_BYTES,
+  QuorumliteError,
+  errorToFailure,
+} from '@quorumlite/wire'
 import { transferable } from './result-encoding.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import type { OpenSnapshot, Snapshots } from './snapshots.ts'

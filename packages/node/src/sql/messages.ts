@@ -29,7 +29,7 @@ export type SqlCommand =
   | RollbackCommand
   | QueryCommand
   | ExportCommand
-  | TakeRows
+  | TakePieces
   | CancelCommand
   | PinStores
   | ReadPinned
@@ -165,7 +165,7 @@ export interface QueryCommand {
   readonly ticket: number
   readonly database: number
   readonly statement: Statement
-  /** `rows` reports that may be sent ahead of `takeRows`: a result is as large as it likes. Absent: no bound. */
+  /** `rows` reports that may be sent ahead of `takePieces`: a result is as large as it likes. Absent: no bound. */
   readonly windowMax?: number
 }
 /**
@@ -176,12 +176,12 @@ export interface ExportCommand {
   readonly kind: 'export'
   readonly ticket: number
   readonly database: number
-  /** Pieces that may be sent ahead of `takeRows`. */
+  /** Pieces that may be sent ahead of `takePieces`. */
   readonly windowMax: number
 }
 /** The requester has taken this many of the reports of a query or an export with a window. No answer. */
-export interface TakeRows {
-  readonly kind: 'takeRows'
+export interface TakePieces {
+  readonly kind: 'takePieces'
   readonly ticket: number
   readonly count: number
 }

@@ -39,7 +39,7 @@ export class Queries {
   }
 
   /** `count` of the reports have reached their reader. */
-  takeRows(ticket: number, count: number): void {
+  takePieces(ticket: number, count: number): void {
     const query = this.#running.get(ticket)
     if (!query) return
     const wasBlocked = query.windowLeft <= 0

@@ -156,8 +156,8 @@ class PortSqlService implements SqlService, SqlEnvironment {
           this.#queries.start(ticket, readers, statement, windowMax),
         )
       }
-      case 'takeRows':
-        this.#queries.takeRows(command.ticket, command.count)
+      case 'takePieces':
+        this.#queries.takePieces(command.ticket, command.count)
         return this.#exports.takePieces(command.ticket, command.count)
       case 'cancel':
         return this.#cancel(command.ticket)
@@ -291,7 +291,7 @@ type FrequentKind =
   | 'applyCommit'
   | 'markApplied'
   | 'query'
-  | 'takeRows'
+  | 'takePieces'
   | 'cancel'
   | 'abortSpeculation'
   | 'setLeading'

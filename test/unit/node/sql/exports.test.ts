@@ -23,7 +23,7 @@ const startExport = (windowMax: number): number =>
   half.ask({ kind: 'export', database: MAIN, windowMax })
 
 async function take(ticket: number, count: number): Promise<void> {
-  half.post({ kind: 'takeRows', ticket, count })
+  half.post({ kind: 'takePieces', ticket, count })
   await half.settle()
 }
 

@@ -123,7 +123,7 @@ describe('a snapshot', () => {
     await half.settle()
     await half.result('DELETE FROM t')
     await half.result('DROP TABLE t')
-    half.post({ kind: 'takeRows', ticket, count: 10 })
+    half.post({ kind: 'takePieces', ticket, count: 10 })
     await half.settle()
     expect(half.rowsOf(ticket)).toEqual(numbersTo(25))
     expect(await half.rows('SELECT count(*) FROM sqlite_schema')).toEqual([[0]])
@@ -170,7 +170,7 @@ describe('a snapshot', () => {
       failure: { code: 'SNAPSHOT_TOO_OLD' },
     })
     for (const ticket of [open2, open3]) {
-      half.post({ kind: 'takeRows', ticket, count: 1_000 })
+      half.post({ kind: 'takePieces', ticket, count: 1_000 })
       await half.settle()
       expect(half.rowsOf(ticket)).toEqual(numbersTo(2_000))
     }
@@ -214,14 +214,14 @@ describe('long queries', () => {
     const ticket = half.query('SELECT id FROM t', [], 2)
     await half.settle()
     expect(pieces(ticket)).toBe(2)
-    half.post({ kind: 'takeRows', ticket, count: 1 })
+    half.post({ kind: 'takePieces', ticket, count: 1 })
     await half.settle()
     expect(pieces(ticket)).toBe(3)
-    half.post({ kind: 'takeRows', ticket, count: 3 })
+    half.post({ kind: 'takePieces', ticket, count: 3 })
     await half.settle()
     expect(half.rowsOf(ticket)).toEqual(numbersTo(50))
     expect(half.answers(ticket).at(-1)).toMatchObject({ last: true })
-    half.post({ kind: 'takeRows', ticket, count: 3 })
+    half.post({ kind: 'takePieces', ticket, count: 3 })
     await half.settle()
   })
 
@@ -230,7 +230,7 @@ describe('long queries', () => {
     const ticket = half.query('SELECT id FROM t', [], 2)
     await half.settle()
     half.post({ kind: 'cancel', ticket })
-    half.post({ kind: 'takeRows', ticket, count: 10 })
+    half.post({ kind: 'takePieces', ticket, count: 10 })
     await half.settle()
     expect(pieces(ticket)).toBe(3)
     expect(half.answers(ticket).at(-1)).toMatchObject({

@@ -16,13 +16,14 @@ import { TransactionRequests } from './transaction-requests.ts'
 import { WriteRequests } from './write-requests.ts'
 
 type ResponseBody = ClientResponse['body']
+export type PieceBody = Extract<ResponseBody, { kind: 'rows' | 'exportPiece' }>
 
 /** How the parts of a connection answer one request. */
 export interface Reply {
   /** The answer to the request. */
   send(body: ResponseBody): void
-  /** One piece of rows. Returns what to wait for before the next: undefined while the client keeps up. */
-  sendRows(value: Extract<ResponseBody, { kind: 'rows' }>['value']): Promise<void> | undefined
+  /** One piece of an answer. Returns what to wait for before the next: undefined while the stream takes them. */
+  sendPiece(body: PieceBody): Promise<void> | undefined
   fail(error: unknown): void
 }
 
@@ -61,7 +62,9 @@ export class ClientConnection {
       this.#channel.abort(cause as Error)
       return
     }
-    const { id } = request
+    const { id, body } = request
+    // It has no answer, hence no place among the requests that wait for theirs.
+    if (body.kind === 'takePieces') return this.#reads.takePieces(body.value)
     if (this.#inFlight.has(id)) {
       // Its answers could not be told apart.
       this.#channel.abort(malformed(`request id ${id} is in use`))
@@ -90,6 +93,7 @@ export class ClientConnection {
       case 'importChunk':
         return this.#writes.handle(body, reply)
       case 'query':
+      case 'export':
       case 'waitFor':
       case 'listDatabases':
         return this.#reads.handle(request.id, body, request.timeoutMs, reply)
@@ -121,7 +125,7 @@ export class ClientConnection {
     const send = (body: ResponseBody): void => void put(body, true)
     return {
       send,
-      sendRows: (value) => put({ kind: 'rows', value }, value.last),
+      sendPiece: (body) => put(body, body.value.last),
       fail: (error) => send({ kind: 'failure', value: errorToFailure(error) }),
     }
   }

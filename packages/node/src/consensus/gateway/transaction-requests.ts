@@ -9,7 +9,7 @@ import type { SqlReport } from '../../sql/messages.ts'
 import type { WriteOperation } from '../write-coordinator.ts'
 import type { Reply } from './client-connection.ts'
 import { positionAt, requireDatabase, type Gateway } from './gateway.ts'
-import { whenReadable } from './read-requests.ts'
+import { whenReadable } from './when-readable.ts'
 import { checkRequestKey, checkStatement } from './request-checks.ts'
 import { respondTo } from './write-requests.ts'
 
@@ -137,13 +137,9 @@ export class TransactionRequests {
     this.#forget(transaction)
     const electing = gateway.core.role === 'leader'
     const respond = respondTo(gateway, reply)
-    gateway.writes.submit(request, operation, electing, (outcome) => {
-      // The commit may have been refused before it reached the transaction, which must not keep the writer then.
-      if (open && outcome.kind === 'failure') {
-        gateway.sql.ask({ kind: 'rollback', transaction }, () => undefined)
-      }
-      respond(outcome)
-    })
+    const isTaken = gateway.writes.submit(request, operation, electing, respond)
+    // Refused, or answered from the records: the transaction must not keep the writer.
+    if (open && !isTaken) gateway.sql.ask({ kind: 'rollback', transaction }, () => undefined)
   }
 
   #rollback(transaction: number, reply: Reply): void {
