@@ -96,26 +96,32 @@ export class WriteCoordinator {
     return this.#pending.size > 0 || this.#env.proposals.size > 0 || !this.#env.proposer.isEmpty
   }
 
-  /** `electing`: this node leads but has not applied an entry of its own term yet. */
-  submit(key: RequestKey, operation: WriteOperation, electing: boolean, respond: Respond): void {
-    if (this.#answerSettled(key, respond)) return
-    if (this.#term === 0 && !electing) {
-      return respond({ kind: 'failure', error: this.#env.notLeader() })
+  /**
+   * `electing`: this node leads but has not applied an entry of its own term yet. Returns whether this very operation is
+   * going to run: not if it was answered already, nor if it waits for the outcome of another copy.
+   */
+  submit(key: RequestKey, operation: WriteOperation, electing: boolean, respond: Respond): boolean {
+    if (this.#answerSettled(key, respond)) return false
+    const refuse = (error: QuorumliteError): false => {
+      respond({ kind: 'failure', error })
+      return false
     }
+    if (this.#term === 0 && !electing) return refuse(this.#env.notLeader())
     const duplicate = this.#pending.get(key.session, key.number)
     if (duplicate) {
       duplicate.waiters.push(respond)
-      return
+      return false
     }
     const bytes = bytesOf(operation)
     const refusal = this.#whyRefused(key) ?? this.#whyTooMany(bytes)
-    if (refusal) return respond({ kind: 'failure', error: refusal })
+    if (refusal) return refuse(refusal)
     const write: Pending = { key, operation, bytes, waiters: [respond] }
     this.#pending.add(write)
     // An open transaction holds the writer that what is in flight waits for: its commit must not wait for that.
     const endsTransaction = operation.kind === 'commit' && this.#term > 0
     if (this.isOpen || endsTransaction) this.#dispatch(write)
     else this.#held.push(write)
+    return true
   }
 
   /** An entry of this leader's own term is applied: it knows every outcome of its predecessors. Opens the queues. */
