@@ -19,7 +19,7 @@ import {
   type Transport,
 } from '@quorumlite/transport'
 import { QuorumliteError, type Member } from '@quorumlite/wire'
-import { ConsensusService, FIRST_GROUP } from './consensus/consensus-service.ts'
+import { ConsensusService, FIRST_GROUP, removedError } from './consensus/consensus-service.ts'
 import type { ReplicatedState } from './consensus/state/replicated-state.ts'
 import { createClosableClock, type ClosableClock } from './closable-clock.ts'
 import { bootstrapCluster } from './membership/bootstrap.ts'
@@ -216,6 +216,7 @@ async function establishIdentity(parts: Parts): Promise<NodeIdentity> {
   const { storage, transport, options, world } = parts
   const known = storage.identity
   if (known) {
+    if (known.removedNodes.includes(known.nodeId)) throw removedError()
     if (known.peerId === transport.peerId) return known
     throw new QuorumliteError(
       'WRONG_PEER',

@@ -169,7 +169,7 @@ export class ConsensusService {
     this.#state = checkpoint
       ? ReplicatedState.decode(checkpoint.state)
       : ReplicatedState.empty(this.#env.clusterId, new Uint8Array(0))
-    if (this.#state.membership.isRemoved(nodeId)) throw removed()
+    if (this.#state.membership.isRemoved(nodeId)) throw removedError()
     this.#replayTarget = checkpointTarget ?? 0
     const exact = checkpointTarget === undefined
     await loadStores(storage, this.#sql, this.#state, exact, this.#env.onProgress)
@@ -467,7 +467,7 @@ export class ConsensusService {
     if (!this.#state.membership.isRemoved(this.#env.nodeId)) return
     // The others have to hear of it from this node if it led: it stays for as long as that may take.
     this.#env.clock.setTimer(2 * this.#env.options.timing.electionTimeoutMs, () =>
-      this.fail(removed()),
+      this.fail(removedError()),
     )
   }
 
@@ -539,7 +539,7 @@ export class ConsensusService {
   }
 }
 
-function removed(): QuorumliteError {
+export function removedError(): QuorumliteError {
   return new QuorumliteError('REMOVED', 'this node was removed from the cluster', {
     hint: 'To take part again it has to join with an empty directory.',
   })
