@@ -6,6 +6,7 @@ import {
   type InlineNode,
   type NodeOptions,
 } from '@quorumlite/node'
+import type { PageStore } from '@quorumlite/sqlite'
 import {
   createVolatileDisk,
   openStorage,
@@ -35,6 +36,8 @@ interface Machine {
   readonly random: SeededRandom
   clock: StoppableClock | undefined
   node: InlineNode | undefined
+  /** Every page store that the node has made. */
+  readonly stores: PageStore[]
 }
 
 const LIMIT_MS = 120_000
@@ -67,7 +70,14 @@ export class InlineCluster {
     const random = this.#random.fork(`machine ${i}`)
     const schedule = (resume: () => void): void => void this.clock.setTimer(0.05, resume)
     const disk = createVolatileDisk({ random: random.fork('disk'), schedule })
-    this.machines.push({ peerId: `peer-${i}`, disk, random, clock: undefined, node: undefined })
+    this.machines.push({
+      peerId: `peer-${i}`,
+      disk,
+      random,
+      clock: undefined,
+      node: undefined,
+      stores: [],
+    })
     return i
   }
 
@@ -118,6 +128,12 @@ export class InlineCluster {
     const life = machine.random.fork(`life ${this.clock.nowMs()}`)
     // Compiling WASM takes real time, in which virtual time stands still.
     const engine = await createNodeEngine(clock, life)
+    const createStore = engine.createStore.bind(engine)
+    engine.createStore = (name) => {
+      const store = createStore(name)
+      machine.stores.push(store)
+      return store
+    }
     const world = {
       clock,
       engine,
@@ -152,6 +168,12 @@ export class InlineCluster {
     const { node } = this.machines[i]!
     if (node) await this.run(node.stop())
     this.machines[i]!.node = undefined
+  }
+
+  /** Versions that reads keep on a machine: 0 when none is open. */
+  pins(i: number): number {
+    const open = this.machines[i]!.stores.filter(({ closed }) => !closed)
+    return open.reduce((sum, store) => sum + store.info().pinnedVersions, 0)
   }
 
   async connect(options: Partial<ConnectOptions> = {}): Promise<Client> {
