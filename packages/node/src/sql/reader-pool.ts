@@ -14,14 +14,18 @@ export class ReaderPool {
     this.#limits = limits
   }
 
-  /** @throws QuorumliteError TOO_MANY_REQUESTS */
-  take(): Connection {
+  /**
+   * `fresh`: one that remembers nothing of earlier versions.
+   *
+   * @throws QuorumliteError TOO_MANY_REQUESTS
+   */
+  take({ fresh = false }: { fresh?: boolean } = {}): Connection {
     const { readersMax } = this.#limits
     if (this.#taken >= readersMax) {
       const message = `${readersMax} reads of this database are running`
       throw new QuorumliteError('TOO_MANY_REQUESTS', message)
     }
-    const connection = this.#idleConnection() ?? this.#connect()
+    const connection = (fresh ? undefined : this.#idleConnection()) ?? this.#connect()
     this.#taken++
     return connection
   }
