@@ -3,12 +3,13 @@ import { decodeClientRequest, decodeClientResponse } from '@quorumlite/wire'
 
 /** Counts the pieces of answers that come over a transport, and those that its client takes. */
 export class PieceCounter implements Transport {
-  /** Came, and not granted again: what a window bounds. */
-  underWay = 0
+  /** Of any one answer: what its window bounds. */
   underWayMax = 0
   received = 0
   cancels = 0
   readonly #transport: Transport
+  /** Came, and not granted again, by the request's id. */
+  readonly #underWay = new Map<number, number>()
 
   constructor(transport: Transport) {
     this.#transport = transport
@@ -72,19 +73,24 @@ export class PieceCounter implements Transport {
   #onSent(frame: Uint8Array): void {
     try {
       const { body } = decodeClientRequest(frame)
-      if (body.kind === 'takePieces') this.underWay -= body.value.pieces
+      if (body.kind === 'takePieces') this.#add(body.value.requestId, -body.value.pieces)
       if (body.kind === 'cancel') this.cancels++
     } catch {}
   }
 
   #onReceived(frame: Uint8Array): void {
     try {
-      const { body } = decodeClientResponse(frame)
+      const { id, body } = decodeClientResponse(frame)
       if (body.kind !== 'rows' && body.kind !== 'exportPiece') return
-    } catch {
-      return
-    }
-    this.received++
-    this.underWayMax = Math.max(this.underWayMax, ++this.underWay)
+      this.received++
+      this.underWayMax = Math.max(this.underWayMax, this.#add(id, 1))
+      if (body.value.last) this.#underWay.delete(id)
+    } catch {}
+  }
+
+  #add(id: number, pieces: number): number {
+    const underWay = (this.#underWay.get(id) ?? 0) + pieces
+    this.#underWay.set(id, underWay)
+    return underWay
   }
 }
