@@ -15,7 +15,8 @@
 **   family; copy what must live longer.
 **
 ** Imports (module "env"): memory; now() -> f64, milliseconds since 1970; poll() -> i32, not 0 to interrupt
-** the running statement; random(address, bytes), fills with good randomness. Nothing else is imported.
+** the running statement; random(address, bytes), fills with good randomness; and for readers in other threads,
+** remote_pin, remote_unpin and remote_read (below). Nothing else is imported.
 ** Call sqlite3_initialize() once after instantiation.
 */
 #ifndef QUORUMLITE_H
@@ -30,7 +31,7 @@
 #define QL_EXPORT(name) name
 #endif
 
-#define QL_ABI 1                    /* changes when a signature or a layout below does */
+#define QL_ABI 2                    /* changes when a signature or a layout below does */
 #define QL_PAGE_SIZE 4096
 #define QL_MAX_PAGES ((1u << 20) - 1) /* 4 GiB: no store can be larger than the memory it lives in */
 
@@ -76,7 +77,7 @@ void QL_EXPORT(ql_store_drop)(ql_store *store);
 ** is rolled back. ql_apply, restore and import do not ask for them. Defaults: QL_MAX_PAGES, 65536. */
 void QL_EXPORT(ql_store_set_limits)(ql_store *store, uint32_t max_pages, uint32_t max_transaction_pages);
 
-/* Writes 80 bytes to `out`:
+/* Writes 88 bytes to `out`:
 **    0 f64 committed version C        40 u32 speculative versions (S's distance from C)
 **    8 f64 speculative version S      44 u32 of them not yet encoded
 **   16 u64 checksum at C              48 u32 open connections
@@ -84,7 +85,8 @@ void QL_EXPORT(ql_store_set_limits)(ql_store *store, uint32_t max_pages, uint32_
 **   32 u32 page count at C            56 f64 oldest pinned version, -1 if none
 **   36 u32 page count at S            64 u32 pages kept for pins alone
 **   68 u32 1 while a write transaction or an import is open
-**   72 u32 max_pages                  76 u32 max_transaction_pages                                  */
+**   72 u32 max_pages                  76 u32 max_transaction_pages
+**   80 f64 oldest version held for readers in other threads, -1 if none                            */
 void QL_EXPORT(ql_store_info)(ql_store *store, uint8_t *out);
 
 /* Writes the page 1 that a new database starts from: empty schema, WAL mode, 4096-byte pages, UTF-8. */
@@ -152,6 +154,39 @@ int QL_EXPORT(ql_repair_page)(ql_store *store, uint32_t pgno, const uint8_t *pag
 /* XXH3 (64 bits) of the page, seeded with its number; written as u64 to `out`. A store's checksum is the XOR of
 ** this over its pages. */
 void QL_EXPORT(ql_page_hash)(uint32_t pgno, const uint8_t *page, uint8_t *out);
+
+/* ---- Readers in other threads --------------------------------------------------------------------
+** The instance whose memory is shared is the writer; it alone changes that memory, and shows its stores' committed versions.
+** A reader is another instance of this module, with a memory of its own that is not shared. It opens stores of the writer by
+** address and id, and reaches their pages through three imports, which the host answers with page-reader.wasm, instantiated
+** over the writer's memory in the reader's thread:
+**    remote_pin(store, id, mark) -> pin or code: ql_reader_pin, then copies the 32 bytes of the reader's mark to `mark`
+**    remote_unpin(store, pin): ql_reader_unpin
+**    remote_read(store, id, pin, pgno, within, out, bytes) -> 0, 1 for a hole, or code: ql_reader_find, copies, ql_reader_leave
+** Codes: -1 the store was dropped (SQL fails with SQLITE_ABORT_ROLLBACK for good), -2 the snapshot was given up
+** (SQLITE_ERROR_SNAPSHOT; the next transaction has a new one), -3 too many pins (SQLITE_PROTOCOL).
+** A reader's record is 64 bytes, ql_share's address + 64 * (1 + reader); its mark begins 32 bytes in. */
+
+/* Writer: from now on stores are shown. Before the first store is created. Returns what ql_reader_ functions call `sharing`. */
+struct ql_sharing *QL_EXPORT(ql_share)(void);
+
+/* Writer: what names a store to readers, together with its address. */
+uint32_t QL_EXPORT(ql_store_id)(ql_store *store);
+
+/* Writer: reader number 0..31 may begin; it has ended, perhaps in the middle of a read, and what it pinned is free again.
+** SQLITE_MISUSE. */
+int QL_EXPORT(ql_reader_attach)(uint32_t reader);
+void QL_EXPORT(ql_reader_detach)(uint32_t reader);
+
+/* Writer: lets go of versions that readers no longer pin, in all stores. Publishing does so too. */
+void QL_EXPORT(ql_readers_collect)(void);
+
+/* Writer: takes from all readers their snapshots of this version and of older ones, but for the committed one. */
+void QL_EXPORT(ql_evict_readers)(ql_store *store, double through_version);
+
+/* Reader: a store of the writer under a name of its own. QL_EXISTS, QL_NOT_A_DATABASE, SQLITE_NOMEM, SQLITE_MISUSE,
+** SQLITE_ABORT_ROLLBACK (it was dropped), SQLITE_PROTOCOL (too many pins). Connections to it read C and cannot write. */
+int QL_EXPORT(ql_remote_open)(const char *name, uintptr_t address, uint32_t id, ql_store **out);
 
 /* ---- Entries ----------------------------------------------------------------------------------- */
 /* An entry is what one commit changed. Header, 32 bytes:

@@ -82,6 +82,7 @@ const char *ql_denied_reason(sqlite3 *db) {
 int ql_conn_set_view(sqlite3 *db, int speculative) {
   ql_conn *conn = ql_conn_of(db);
   if (!conn) return SQLITE_MISUSE;
+  if (speculative && conn->file->store->remote) return SQLITE_MISUSE; /* a reader in another thread only knows C */
   if (conn->file->pin && conn->file->speculative != (speculative != 0)) return SQLITE_BUSY;
   conn->file->speculative = speculative != 0;
   return SQLITE_OK;

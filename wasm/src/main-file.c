@@ -23,13 +23,29 @@ static int main_close(sqlite3_file *base) {
   return SQLITE_OK;
 }
 
+/* A page of a store in another thread. Without a read lock, SQLite looks at the first bytes of page 1 as it opens the file. */
+static int read_remote(ql_file *file, uint64_t pgno, uint32_t within, void *out, uint32_t bytes) {
+  ql_pin *pin = file->pin;
+  int code = pin ? SQLITE_OK : ql_remote_pin(file->store, &pin);
+  if (code != SQLITE_OK) return code;
+  if (pgno <= pin->mark.page_count && within + bytes <= QL_PAGE_SIZE) {
+    code = ql_remote_read(pin, (uint32_t)pgno, within, out, bytes);
+  } else {
+    memset(out, 0, bytes);
+    code = SQLITE_IOERR_SHORT_READ;
+  }
+  if (!file->pin) ql_pin_release(pin);
+  return code;
+}
+
 static int main_read(sqlite3_file *base, void *out, int bytes, sqlite3_int64 offset) {
   ql_file *file = (ql_file *)base;
   if (file->doomed) return QL_FILE_DOOMED;
   uint64_t pgno = (uint64_t)offset / QL_PAGE_SIZE + 1;
   uint32_t within = (uint32_t)((uint64_t)offset % QL_PAGE_SIZE);
-  const ql_mark *mark = mark_of(file);
+  if (file->store->remote) return read_remote(file, pgno, within, out, (uint32_t)bytes);
   /* SQLite reads whole pages, or a part of one. */
+  const ql_mark *mark = mark_of(file);
   if (pgno <= mark->page_count && within + (uint32_t)bytes <= QL_PAGE_SIZE) {
     const ql_page_version *page = ql_page_at(file->store, (uint32_t)pgno, mark->version);
     if (page && page->data) memcpy(out, page->data + within, (size_t)bytes);

@@ -2,7 +2,7 @@
 #include "check.h"
 #include "heap.h"
 #include "page-slab.h"
-#include "store.h"
+#include "sharing.h"
 
 static uint32_t page_version_count;
 
@@ -12,7 +12,7 @@ int ql_slot_reserve(ql_store *store, uint32_t pgno) {
   if (store->chunks[index]) return SQLITE_OK;
   ql_chunk *chunk = ql_alloc_zeroed(sizeof *chunk);
   if (!chunk) return SQLITE_NOMEM;
-  store->chunks[index] = chunk;
+  QL_STORE(store->chunks[index], chunk);
   if (index >= store->chunk_end) store->chunk_end = index + 1;
   return SQLITE_OK;
 }
@@ -121,16 +121,16 @@ void ql_page_table_free(ql_store *store) {
   for (uint32_t index = 0; index < store->chunk_end; index++) {
     ql_chunk *chunk = store->chunks[index];
     if (!chunk) continue;
+    QL_STORE(store->chunks[index], 0);
     for (uint32_t i = 0; i < QL_CHUNK_PAGES; i++) {
       ql_page_version *page = chunk->slots[i].newest;
       while (page) {
         ql_page_version *older = page->older;
-        ql_page_version_free(page);
+        ql_page_version_forget(page);
         page = older;
       }
     }
-    ql_free(chunk);
-    store->chunks[index] = 0;
+    ql_chunk_forget(chunk);
   }
   store->chunk_end = 0;
 }

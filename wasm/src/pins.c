@@ -40,6 +40,7 @@ void ql_pin_release(ql_pin *pin) {
   QL_ASSERT(pin->references > 0);
   if (--pin->references > 0) return;
   ql_store *store = pin->store;
+  if (store->remote) ql_remote_unpin(store, pin->remote);
   if (pin->older) pin->older->newer = pin->newer;
   else store->oldest_pin = pin->newer;
   if (pin->newer) pin->newer->older = pin->older;

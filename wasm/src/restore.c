@@ -6,7 +6,7 @@
 #include "heap.h"
 #include "page-hash.h"
 #include "page-slab.h"
-#include "store.h"
+#include "sharing.h"
 
 /* Offsets in page 1 (https://sqlite.org/fileformat2.html#the_database_header). */
 #define PAGE_SIZE_AT 16
@@ -85,11 +85,12 @@ int ql_restore_finish(ql_store *store, uint32_t page_count) {
       continue;
     }
     mark.checksum ^= slot->newest->hash;
-    slot->committed = slot->newest;
+    QL_STORE(slot->committed, slot->newest);
   }
   store->committed = mark;
   store->speculative = mark;
   store->restoring = 0;
+  ql_store_show(store);
   return SQLITE_OK;
 }
 

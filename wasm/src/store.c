@@ -5,6 +5,7 @@
 
 #include "bytes.h"
 #include "heap.h"
+#include "sharing.h"
 #include "vfs.h"
 
 #define NAME_BYTES_MAX 255
@@ -28,10 +29,9 @@ int ql_store_create(const char *name, ql_store **out) {
   *out = 0;
   if (length == 0 || length > NAME_BYTES_MAX) return SQLITE_MISUSE;
   if (ql_store_find(name)) return QL_EXISTS;
-  ql_store *store = ql_alloc_zeroed(sizeof *store);
   char *copy = ql_alloc(length + 1);
-  if (!store || !copy) {
-    ql_free(store);
+  ql_store *store = copy ? ql_store_memory() : 0;
+  if (!store) {
     ql_free(copy);
     return SQLITE_NOMEM;
   }
@@ -52,7 +52,7 @@ void ql_store_release(ql_store *store) {
   ql_free(store->transaction.pin);
   ql_free(store->transaction.frames);
   ql_free(store->name);
-  ql_free(store);
+  ql_store_memory_free(store);
 }
 
 void ql_store_drop(ql_store *store) {
@@ -63,6 +63,7 @@ void ql_store_drop(ql_store *store) {
     break;
   }
   store_count--;
+  ql_store_hide(store);
   store->dropped = 1;
   for (ql_file *file = store->files; file; file = file->next) file->doomed = 1;
   for (ql_pin *pin = store->oldest_pin; pin; pin = pin->newer) {
@@ -75,6 +76,7 @@ void ql_store_drop(ql_store *store) {
     pin->kept = 0;
   }
   ql_page_table_free(store);
+  ql_limbo_collect();
   ql_store_release(store);
 }
 
@@ -103,4 +105,7 @@ void ql_store_info(ql_store *store, uint8_t *out) {
   ql_put_u32(out + 68, store->transaction.owner || store->import ? 1 : 0);
   ql_put_u32(out + 72, store->max_pages);
   ql_put_u32(out + 76, store->max_transaction_pages);
+  const ql_pin *held = store->oldest_pin;
+  while (held && !held->held) held = held->newer;
+  ql_put_f64(out + 80, held ? (double)held->mark.version : -1);
 }

@@ -36,11 +36,13 @@ typedef struct {
   ql_page_version *committed;
 } ql_slot;
 
-typedef struct {
+typedef struct ql_chunk ql_chunk;
+struct ql_chunk {
   uint64_t changed_at; /* no page of the chunk has a version above this one */
   uint32_t gone_count; /* page versions in the chunk that say "gone" */
+  ql_chunk *next_forgotten; /* in limbo */
   ql_slot slots[QL_CHUNK_PAGES];
-} ql_chunk;
+};
 
 /* What there is to know of a version besides its pages. */
 typedef struct {
@@ -67,10 +69,27 @@ struct ql_pin {
   ql_mark mark;
   uint32_t references;
   int doomed;
+  int held;        /* one of the references is for readers in other threads: QL_HELD, or QL_HELD_PINNED */
+  uint32_t remote; /* in a reader: number of the pin in the writer's store */
   ql_pin *older; /* neighbours in the store's list, ascending by version */
   ql_pin *newer;
   ql_page_version *kept; /* superseded page versions that this pin, of all pins, is the newest to see */
 };
+
+#define QL_HELD 1
+#define QL_HELD_PINNED 2 /* while pins are looked at: this one is still wanted */
+
+#define QL_SHOWN_PINS 128u
+
+/* What readers in other threads see of a store, besides its pages: sharing.h says how. */
+typedef struct {
+  uint32_t id;       /* names this store among all that ever were; 0: it was dropped */
+  uint32_t sequence; /* counts committed marks; the current one is marks[sequence & 1] */
+  ql_mark marks[2];
+  uint64_t evicted_through; /* snapshots of this version and of older ones were taken away from readers */
+  uint32_t pin_end;         /* no pin was ever at or above this index */
+  uint64_t pins[QL_SHOWN_PINS];
+} ql_shown;
 
 /* One frame of the running transaction's WAL. */
 typedef struct {
@@ -112,8 +131,14 @@ struct ql_store {
   ql_pin *newest_pin;
   ql_file *files;
   int dropped;
+  uintptr_t remote; /* in a reader: address of the writer's store, and its id; here are no pages then (remote.c) */
+  uint32_t remote_id;
   ql_transaction transaction;
   ql_chunk *chunks[QL_CHUNKS];
+  /* From here on the memory means the same for ever, whichever store lives in it. */
+  ql_shown shown;
+  ql_store *next_shown;
+  int is_dead;
 };
 
 /* ---- store.c: life and death */
@@ -172,6 +197,15 @@ void ql_page_retire(ql_store *store, ql_page_version *page, uint64_t until);
 /* Pins a mark of the store. `reserved`, if not 0, is used when a new pin is needed, else freed. 0 for want of memory. */
 ql_pin *ql_pin_acquire(ql_store *store, const ql_mark *mark, ql_pin *reserved);
 ql_pin *ql_pin_new(void);
+
+/* ---- remote.c: in a reader, a store that is another instance's */
+
+/* Pins the writer's committed version, and makes it this store's. SQLITE_NOMEM, SQLITE_PROTOCOL (too many pins),
+** SQLITE_ABORT_ROLLBACK (the writer's store is gone). */
+int ql_remote_pin(ql_store *store, ql_pin **out);
+void ql_remote_unpin(const ql_store *store, uint32_t pin);
+/* Copies bytes of a page as the pin sees it. SQLITE_ABORT_ROLLBACK, SQLITE_ERROR_SNAPSHOT (the snapshot was given up). */
+int ql_remote_read(const ql_pin *pin, uint32_t pgno, uint32_t within, void *out, uint32_t bytes);
 
 /* ---- restore.c and import.c */
 

@@ -1,7 +1,7 @@
 /* Making, publishing and aborting versions, and freeing the page versions that nobody can see any more. */
 #include "check.h"
 #include "heap.h"
-#include "store.h"
+#include "sharing.h"
 
 ql_version *ql_version_new(void) { return ql_alloc_zeroed(sizeof(ql_version)); }
 
@@ -63,10 +63,10 @@ static void page_drop(ql_store *store, ql_page_version *page) {
     /* What is retired lies below the committed page version, so the search starts there. */
     ql_page_version *newer = slot->committed;
     while (newer->older != page) newer = newer->older;
-    newer->older = page->older;
+    QL_STORE(newer->older, page->older);
     if (!page->data) store->chunks[page->pgno / QL_CHUNK_PAGES]->gone_count--;
   }
-  ql_page_version_free(page);
+  ql_page_version_forget(page);
 }
 
 void ql_page_retire(ql_store *store, ql_page_version *page, uint64_t until) {
@@ -85,11 +85,17 @@ static void publish_oldest(ql_store *store) {
   store->oldest = version->next;
   if (!store->oldest) store->newest = 0;
   store->version_count--;
+  ql_mark superseded = store->committed;
   store->committed = version->mark;
+  /* A reader that takes the new mark must find its pages, and only then one that has the old mark can be too late. */
+  for (ql_page_version *page = version->pages; page; page = page->next) {
+    QL_STORE(ql_slot_find(store, page->pgno)->committed, page);
+  }
+  ql_store_show(store);
+  ql_store_hold(store, &superseded);
   for (ql_page_version *page = version->pages, *next; page; page = next) {
     next = page->next;
     page->next = 0;
-    ql_slot_find(store, page->pgno)->committed = page;
     if (page->older) ql_page_retire(store, page->older, page->version);
   }
   ql_free(version);
@@ -101,6 +107,7 @@ uint32_t ql_publish(ql_store *store, uint32_t n) {
     publish_oldest(store);
     published++;
   }
+  ql_limbo_collect();
   return published;
 }
 
@@ -132,6 +139,7 @@ uint32_t ql_abort(ql_store *store) {
   /* A new name for the old state: the next commit's must differ from each that was thrown away. */
   store->committed.change_id = store->next_version - 1;
   store->speculative = store->committed;
+  ql_store_show(store);
   return lost;
 }
 
@@ -148,10 +156,11 @@ void ql_forget_gone(ql_store *store, double version) {
       if (!last || last->data || (double)last->version > version || last->version > store->committed.version) continue;
       /* One that was superseded is in a pin's keep list, and goes with that. */
       if (slot->committed != last) continue;
-      slot->committed = 0;
-      *link = 0;
+      QL_STORE(slot->committed, 0);
+      QL_STORE(*link, 0);
       chunk->gone_count--;
-      ql_page_version_free(last);
+      ql_page_version_forget(last);
     }
   }
+  ql_limbo_collect();
 }

@@ -115,7 +115,13 @@ static int lock_read(ql_file *file, uint16_t locks) {
   if (!file->pin) {
     ql_store *store = file->store;
     const ql_mark *mark = file->speculative ? &store->speculative : &store->committed;
-    file->pin = ql_pin_acquire(store, mark, 0);
+    if (store->remote) {
+      int code = ql_remote_pin(store, &file->pin);
+      if (code == QL_FILE_DOOMED) file->doomed = 1;
+      if (code != SQLITE_OK) return code;
+    } else {
+      file->pin = ql_pin_acquire(store, mark, 0);
+    }
     if (!file->pin) return SQLITE_NOMEM;
     if (mark->version > file->seen) file->seen = mark->version;
     if (file->change_id != mark->change_id) write_header(file, mark);

@@ -46,6 +46,24 @@ void ql_import_random(void *out, int bytes) {
   for (int i = 0; i < bytes; i++) ((uint8_t *)out)[i] = (uint8_t)(xorshift(&import_state) >> 24);
 }
 
+/* As page-reader.wasm and the host do it, for reader 0. */
+int ql_import_remote_pin(uintptr_t address, uint32_t id, void *mark) {
+  int answer = ql_reader_pin(ql_share(), 0, (ql_store *)address, id);
+  if (answer >= 0) memcpy(mark, &ql_share()->readers[0].mark, sizeof(ql_mark));
+  return answer;
+}
+
+void ql_import_remote_unpin(uintptr_t address, uint32_t pin) { ql_reader_unpin((ql_store *)address, pin); }
+
+int ql_import_remote_read(uintptr_t address, uint32_t id, uint32_t pin, uint32_t pgno, uint32_t within, void *out,
+                          uint32_t bytes) {
+  const uint8_t *page = ql_reader_find(ql_share(), 0, (const ql_store *)address, id, pin, pgno);
+  intptr_t code = (intptr_t)page;
+  if (page && code > 0) memcpy(out, page + within, bytes);
+  ql_reader_leave(ql_share(), 0);
+  return !page ? QL_READER_HOLE : code < 0 ? (int)code : 0;
+}
+
 double ql_heap_grown(void) { return 0; }
 double ql_heap_used(void) { return 0; }
 double ql_heap_limit(void) { return 0; }

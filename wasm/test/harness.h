@@ -12,6 +12,7 @@
 #include "../src/entry.h"
 #include "../src/heap.h"
 #include "../src/page-slab.h"
+#include "../src/sharing.h"
 #include "../src/store.h"
 #include "../src/vfs.h"
 
@@ -85,6 +86,8 @@ void test_checkpoints(void);
 void test_entries(void);
 void test_imports(void);
 void test_faults(void);
+void test_sharing(void);
+void test_threads(uint32_t rounds);
 void test_stress(uint32_t rounds);
 
 #endif

@@ -25,6 +25,7 @@ static void configure_sqlite(void) {
 
 static uint32_t rounds = 6000;
 static void run_stress(void) { test_stress(rounds); }
+static void run_threads(void) { test_threads(rounds); }
 
 static const struct {
   const char *name;
@@ -33,6 +34,7 @@ static const struct {
     {"rules", test_rules},           {"binding", test_binding}, {"authorizer", test_authorizer},
     {"snapshots", test_snapshots},   {"entries", test_entries}, {"imports", test_imports},
     {"checkpoints", test_checkpoints}, {"faults", test_faults}, {"stress", run_stress},
+    {"sharing", test_sharing},       {"threads", run_threads},
 };
 
 int main(int argc, char **argv) {

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Compiles the page store natively under the address and undefined-behaviour sanitizers, and runs the tests of this folder.
-# Usage: native.sh [--seed N] [--rounds N] [rules binding authorizer snapshots entries imports checkpoints faults stress]
+# Usage: native.sh [--seed N] [--rounds N] [rules binding authorizer snapshots entries imports checkpoints faults stress sharing threads]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -31,6 +31,6 @@ for source in src/*.c; do
   case "$source" in src/alloc.c | src/memlib.c) ;; *) sources+=("$source") ;; esac
 done
 "$compiler" -std=c11 -D_GNU_SOURCE -O1 "${sanitize[@]}" -Wall -Wextra -Werror -DQL_TEST -Iinclude -I.cache/sqlite \
-  "${sources[@]}" test/*.c "$sqlite_object" -lm -ldl -lpthread -o build/native-test
+  "${sources[@]}" src/page-reader/*.c test/*.c "$sqlite_object" -lm -ldl -lpthread -o build/native-test
 
 UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=0 build/native-test "$@"

@@ -217,7 +217,43 @@ static void a_cursor_stays_open_over_commits(void) {
   ql_store_drop(follower);
 }
 
+static void insert_many(sqlite3 *conn, int rows) {
+  SQL(conn, "INSERT INTO t(b) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<%d) SELECT zeroblob(3900) FROM n",
+      rows);
+}
+
+/* The wal-index has regions of 4096 frames. Transactions that begin, spill, roll back and commit in any of them. */
+static void transactions_cross_regions_of_the_index(void) {
+  ql_store *store = store_new_blank("regions"), *follower = store_new_blank("regions-f");
+  sqlite3 *conn = conn_open(store, WRITER);
+  ql_store_set_limits(store, 0, 30000);
+  SQL(conn, "PRAGMA cache_size = 50; CREATE TABLE t(a INTEGER PRIMARY KEY, b)");
+  const int sizes[] = {3000, 200, 300, 200, 9000, 10, 3580, 5, 4062, 10};
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    SQL(conn, "BEGIN; INSERT INTO t(b) VALUES (%d)", sizes[i]);
+    insert_many(conn, sizes[i] / 2);
+    SQL(conn, "SAVEPOINT s");
+    insert_many(conn, 4500);
+    SQL(conn, "UPDATE t SET b = 'x' WHERE a %% 5 = 0; ROLLBACK TO s");
+    insert_many(conn, sizes[i] / 2);
+    SQL(conn, "%s", i % 4 == 3 ? "ROLLBACK" : "COMMIT");
+    if (i % 3 == 1) SQL(conn, "DELETE FROM t WHERE a %% 3 = 0");
+    ship(store, follower);
+    CHECK(committed_checksum(follower) == committed_checksum(store));
+  }
+  check_integrity(conn);
+  check_hashes(store);
+  check_structure(store);
+  conn_close(conn);
+  sqlite3 *far = conn_open(follower, 0);
+  check_integrity(far);
+  conn_close(far);
+  ql_store_drop(store);
+  ql_store_drop(follower);
+}
+
 void test_rules(void) {
+  transactions_cross_regions_of_the_index();
   only_speculative_writers_write();
   one_writer_at_a_time();
   abort_refuses_the_old_name();
