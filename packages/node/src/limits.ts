@@ -50,7 +50,7 @@ export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
   importBytesMax: TRANSACTION_BYTES_MAX,
   uploadBytesMax: 2 * TRANSACTION_BYTES_MAX,
   uploadsPerStreamMax: 4,
-  pendingBytesMax: 256 << 20,
+  pendingBytesMax: 2 * TRANSACTION_BYTES_MAX,
   sessionsMax: 65_536,
   keptSessionsMax: 1_024,
   transferDrainMs: 1_000,
@@ -63,6 +63,7 @@ export function checked(limits: NodeLimits): NodeLimits {
   assert(limits.uncommittedBytesMax >= 4 * limits.partBytesMax, 'some parts must fit')
   assert(limits.partBytesMax <= ENTRY_PAGES_BYTES_MAX, 'peers accept a part')
   assert(limits.uploadBytesMax >= limits.importBytesMax, 'one import must fit')
+  assert(limits.pendingBytesMax > limits.importBytesMax, 'an import does not hold up the rest')
   assert(limits.checkpointPagesPerBatch > 0, 'a batch has pages')
   return limits
 }

@@ -230,14 +230,16 @@ export class WriteCoordinator {
   #release(): void {
     const held = this.#held
     this.#held = []
-    for (const write of held) {
-      // What an older leader got through answers now; only what nobody has settled may run.
-      const lookup = this.#env.state().sessions.lookup(write.key.session, write.key.number)
-      const refusal = this.#whyRefused(write.key)
-      if (lookup.kind === 'settled') this.#settle(write)
-      else if (refusal) this.#drop(write, refusal)
-      else this.#dispatch(write)
-    }
+    for (const write of held) this.#start(write)
+  }
+
+  /** What an older leader got through answers now; only what nobody has settled may run. */
+  #start(write: Pending): void {
+    const lookup = this.#env.state().sessions.lookup(write.key.session, write.key.number)
+    const refusal = this.#whyRefused(write.key)
+    if (lookup.kind === 'settled') this.#settle(write)
+    else if (refusal) this.#drop(write, refusal)
+    else this.#dispatch(write)
   }
 
   #dispatch(write: Pending): void {
@@ -335,7 +337,7 @@ export class WriteCoordinator {
   /** Its speculation was thrown away before it reached the log: nothing of it exists, so it may run once more. */
   #runAgain(write: Pending): void {
     if (write.operation.kind === 'commit') return this.#drop(write, transactionLost())
-    if (this.isOpen) this.#dispatch(write)
+    if (this.isOpen) this.#start(write)
     else this.#held.push(write)
   }
 

@@ -1,4 +1,11 @@
-import { ConfChangeType, EntryType, encodeConfChange, singleConfChange, type ConfState, type Entry } from '@quorumlite/raft'
+import {
+  ConfChangeType,
+  EntryType,
+  encodeConfChange,
+  singleConfChange,
+  type ConfState,
+  type Entry,
+} from '@quorumlite/raft'
 import {
   decodeRecordedResult,
   encodeEntryPayload,
@@ -9,9 +16,18 @@ import {
 } from '@quorumlite/wire'
 import { beforeEach, describe, expect, test } from 'vitest'
 // The state is internal to the package: its exports are for services and simulators.
-import { ReplicatedState, type Effect } from '../../../../packages/node/src/consensus/state/replicated-state.ts'
+import {
+  ReplicatedState,
+  type Effect,
+} from '../../../../packages/node/src/consensus/state/replicated-state.ts'
 
-const CONF: ConfState = { voters: [1], learners: [], votersOutgoing: [], learnersNext: [], autoLeave: false }
+const CONF: ConfState = {
+  voters: [1],
+  learners: [],
+  votersOutgoing: [],
+  learnersNext: [],
+  autoLeave: false,
+}
 const OK = encodeRecordedResult({ kind: 'ok', value: { results: [] } })
 const TTL_MS = 60_000
 
@@ -48,7 +64,13 @@ function pages(pageCount: number, checksum: number, bytes = 40): Uint8Array {
 function create(name: string): number {
   append({
     kind: 'createDatabase',
-    value: { name, page1: new Uint8Array(4096), checksum: new Uint8Array(8), request: key(0, 0), ifNotExists: true },
+    value: {
+      name,
+      page1: new Uint8Array(4096),
+      checksum: new Uint8Array(8),
+      request: key(0, 0),
+      ifNotExists: true,
+    },
   })
   return state.catalogue.find(name)!.id
 }
@@ -62,7 +84,12 @@ function key(session: number, number: number, acknowledgedFloor = 1): RequestKey
   return { session, number, acknowledgedFloor }
 }
 
-function commit(database: number, request: RequestKey, baseSequence: number, over: object = {}): Effect {
+function commit(
+  database: number,
+  request: RequestKey,
+  baseSequence: number,
+  over: object = {},
+): Effect {
   const value = {
     database,
     term,
@@ -82,14 +109,21 @@ describe('commits', () => {
     const database = create('main')
     const session = openSession()
     expect(commit(database, key(session, 1), 0).kind).toBe('committed')
-    expect(state.catalogue.get(database)).toMatchObject({ sequence: 1, pageCount: 2, checksum: '0000000000000001' })
+    expect(state.catalogue.get(database)).toMatchObject({
+      sequence: 1,
+      pageCount: 2,
+      checksum: '0000000000000001',
+    })
     expect(state.sessions.lookup(session, 1)).toMatchObject({ kind: 'settled', request: { index } })
   })
 
   test('with another base are the same no-op everywhere, and do not record their request', () => {
     const database = create('main')
     const session = openSession()
-    expect(commit(database, key(session, 1), 1)).toMatchObject({ kind: 'void', reason: 'baseMismatch' })
+    expect(commit(database, key(session, 1), 1)).toMatchObject({
+      kind: 'void',
+      reason: 'baseMismatch',
+    })
     expect(state.catalogue.get(database)?.sequence).toBe(0)
     expect(state.sessions.lookup(session, 1).kind).toBe('new')
     expect(commit(database, key(session, 1), 0).kind).toBe('committed')
@@ -100,7 +134,10 @@ describe('commits', () => {
     const session = openSession()
     const nothing = { pages: new Uint8Array(0) }
     expect(commit(database, key(session, 1), 3, nothing)).toMatchObject({ reason: 'baseMismatch' })
-    expect(commit(database, key(session, 1), 0, nothing)).toMatchObject({ kind: 'committed', pages: undefined })
+    expect(commit(database, key(session, 1), 0, nothing)).toMatchObject({
+      kind: 'committed',
+      pages: undefined,
+    })
     expect(state.catalogue.get(database)?.sequence).toBe(0)
   })
 
@@ -108,7 +145,9 @@ describe('commits', () => {
     const database = create('main')
     const session = openSession()
     term = 5
-    expect(commit(database, key(session, 1), 0, { term: 4 })).toMatchObject({ reason: 'termMismatch' })
+    expect(commit(database, key(session, 1), 0, { term: 4 })).toMatchObject({
+      reason: 'termMismatch',
+    })
   })
 
   test('of a settled number are void: a request runs once', () => {
@@ -143,7 +182,9 @@ describe('a number settled as not executed', () => {
     append({ kind: 'notExecuted', value: { request: key(session, 1) } })
     expect(commit(database, key(session, 1), 0)).toMatchObject({ reason: 'alreadySettled' })
     const lookup = state.sessions.lookup(session, 1)
-    expect(lookup.kind === 'settled' && decodeRecordedResult(lookup.request.result).kind).toBe('notExecuted')
+    expect(lookup.kind === 'settled' && decodeRecordedResult(lookup.request.result).kind).toBe(
+      'notExecuted',
+    )
   })
 
   test('that was executed before keeps its result', () => {
@@ -217,8 +258,14 @@ describe('databases', () => {
     create('a')
     const session = openSession()
     const value = { name: 'a', page1: new Uint8Array(4096), checksum: new Uint8Array(8) }
-    append({ kind: 'createDatabase', value: { ...value, request: key(session, 1), ifNotExists: false } })
-    append({ kind: 'createDatabase', value: { ...value, request: key(session, 2), ifNotExists: true } })
+    append({
+      kind: 'createDatabase',
+      value: { ...value, request: key(session, 1), ifNotExists: false },
+    })
+    append({
+      kind: 'createDatabase',
+      value: { ...value, request: key(session, 2), ifNotExists: true },
+    })
     const kinds = [1, 2].map((number) => {
       const lookup = state.sessions.lookup(session, number)
       return lookup.kind === 'settled' && decodeRecordedResult(lookup.request.result).kind
@@ -229,7 +276,13 @@ describe('databases', () => {
 
 describe('members', () => {
   test('keep their ids for ever: a removed id is known as removed and never given again', () => {
-    const member = { nodeId: 4, peerId: 'p', storageId: 's', addresses: ['/ip4/127.0.0.1/tcp/1'], name: 'n' }
+    const member = {
+      nodeId: 4,
+      peerId: 'p',
+      storageId: 's',
+      addresses: ['/ip4/127.0.0.1/tcp/1'],
+      name: 'n',
+    }
     applyData(
       encodeConfChange(singleConfChange(ConfChangeType.addLearner, 4, encodeMember(member))),
       EntryType.confChange,
