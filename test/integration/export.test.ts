@@ -1,9 +1,28 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, type Database, type ExportOptions, StreamError } from '@quorumlite/client'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { QuorumliteError } from '@quorumlite/wire'
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+} from 'vitest'
+import { exportToFile } from '../../packages/quorumlite/src/cli/database-file.ts'
 import { InlineCluster } from '../support/inline-cluster.ts'
 import { PieceCounter } from '../support/piece-counter.ts'
 
@@ -142,4 +161,87 @@ test('an export ends with its node, and says how much had come', async () => {
   expect(error).toMatchObject({ code: 'UNAVAILABLE', retryable: false, delivered: bytes })
   expect((error as StreamError).message).toContain(`after ${bytes} bytes were delivered`)
   await cluster.startNode(machine)
+})
+
+describe('a file', () => {
+  let directory: string
+  let file: string
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'quorumlite-export-'))
+    file = join(directory, 'backup.db')
+  })
+  afterEach(() => rmSync(directory, { recursive: true }))
+
+  /** A database whose export is these chunks; an error among them cuts it off. */
+  function database(...chunks: (string | Error)[]): Database {
+    const bytes = chunks.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk))
+    const bytesTotal = Buffer.concat(bytes.filter((chunk) => chunk instanceof Buffer)).length
+    const position = { group: 1, historyId: new Uint8Array(0), index: 7 }
+    const stream = {
+      head: () => Promise.resolve({ bytesTotal, position, nodeId: 3 }),
+      close: () => Promise.resolve(),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+      async *[Symbol.asyncIterator]() {
+        for (const chunk of bytes) {
+          if (chunk instanceof Error) throw chunk
+          yield await Promise.resolve(chunk)
+        }
+        return undefined
+      },
+    }
+    return { export: () => stream } as Partial<Database> as Database
+  }
+  const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+    promise.then(
+      () => 'no error',
+      (cause: unknown) => cause,
+    )
+
+  test('has its name once it is whole', async () => {
+    const progress: string[] = []
+    const seen: string[][] = []
+    const exported = await exportToFile(database('one', 'two', 'three'), file, {
+      onProgress: (bytes, total) => {
+        progress.push(`${bytes}/${total}`)
+        seen.push(readdirSync(directory))
+      },
+    })
+    expect(exported).toEqual({ bytes: 11, nodeId: 3, index: 7 })
+    expect(progress).toEqual(['3/11', '6/11', '11/11'])
+    expect(seen).toEqual([['backup.db.tmp'], ['backup.db.tmp'], ['backup.db.tmp']])
+    expect(readdirSync(directory)).toEqual(['backup.db'])
+    expect(readFileSync(file, 'utf8')).toBe('onetwothree')
+  })
+
+  test('that is there already is kept, unless it may be replaced', async () => {
+    writeFileSync(file, 'precious')
+    const refused = await failureOf(exportToFile(database('new'), file))
+    expect(refused).toMatchObject({ code: 'INVALID_ARGUMENT' })
+    expect(readFileSync(file, 'utf8')).toBe('precious')
+    await exportToFile(database('new'), file, { replace: true })
+    expect(readFileSync(file, 'utf8')).toBe('new')
+  })
+
+  test('that is cut off leaves nothing behind, and what was there as it was', async () => {
+    writeFileSync(file, 'precious')
+    const cut = new QuorumliteError('UNAVAILABLE', 'the stream to node 3 closed')
+    const partial = database('one', cut)
+    expect(await failureOf(exportToFile(partial, file, { replace: true }))).toBe(cut)
+    expect(readdirSync(directory)).toEqual(['backup.db'])
+    expect(readFileSync(file, 'utf8')).toBe('precious')
+  })
+
+  test.skipIf(!existsSync('/dev/full'))('for which there is no room leaves none', async () => {
+    symlinkSync('/dev/full', `${file}.tmp`)
+    const error = await failureOf(exportToFile(database('one', 'two'), file))
+    expect(error).toMatchObject({ code: 'DISK_FULL' })
+    expect((error as Error).message).toContain(file)
+    expect(readdirSync(directory)).toEqual([])
+  })
+
+  test('in a directory that does not exist is refused by name', async () => {
+    const error = await failureOf(exportToFile(database('one'), join(directory, 'no', 'x.db')))
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT' })
+    expect((error as Error).message).toContain('ENOENT')
+  })
 })

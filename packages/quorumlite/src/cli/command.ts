@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import type { ConsistencyLevel } from '@quorumlite/client'
 import { QuorumliteError } from '@quorumlite/wire'
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -14,8 +15,17 @@ export interface Invocation {
 export interface CommandIo {
   readonly out: (line: string) => void
   readonly err: (line: string) => void
+  /** Shows a line in the place of the one before, and nothing for ''; absent when no person watches. */
+  readonly progress?: ((line: string) => void) | undefined
+  /** For verbs that talk with a person, or read a script. */
+  readonly streams?: CommandStreams
   /** Fires on SIGINT and SIGTERM. */
   readonly signal: AbortSignal
+}
+
+export interface CommandStreams {
+  readonly input: NodeJS.ReadStream | (NodeJS.ReadableStream & { readonly isTTY?: boolean })
+  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
 }
 
 /** One verb of the command line. */
@@ -81,4 +91,13 @@ export function count(options: OptionValues, name: string, fallback: number, ver
   if (value === undefined) return fallback
   if (/^\d+$/.test(value)) return Number(value)
   throw usage(`--${name} must be a whole number, not '${value}'`, verb)
+}
+
+export const CONSISTENCY_LEVELS: readonly ConsistencyLevel[] = ['linearizable', 'session', 'stale']
+
+export function consistency(options: OptionValues, verb: string): ConsistencyLevel {
+  const value = text(options, 'consistency') ?? 'linearizable'
+  const level = CONSISTENCY_LEVELS.find((known) => known === value)
+  if (level) return level
+  throw usage(`--consistency is one of ${CONSISTENCY_LEVELS.join(', ')}, not '${value}'`, verb)
 }

@@ -6,6 +6,7 @@ import { QuorumliteError } from '@quorumlite/wire'
 import { addCommand } from './add.ts'
 import { parse, type Command, type CommandIo } from './command.ts'
 import { demoCommand } from './demo/demo.ts'
+import { exportCommand } from './export.ts'
 import { loadCommand } from './load.ts'
 import { removeCommand } from './remove.ts'
 import { sqlCommand } from './sql.ts'
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   statusCommand,
   sqlCommand,
   loadCommand,
+  exportCommand,
   addCommand,
   removeCommand,
   transferCommand,
@@ -82,5 +84,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 process.exitCode = await main(process.argv.slice(2), {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
+  progress: process.stderr.isTTY ? (line) => process.stderr.write(`\r\x1b[K${line}`) : undefined,
   signal: interrupted.signal,
 })
