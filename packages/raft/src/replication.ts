@@ -120,8 +120,12 @@ export function handleAppendResponse(
 
 function handleRejection(core: Core, progress: Progress, message: Message): StepOutcome {
   if (message.context === NEEDS_SNAPSHOT) {
-    if (progress.match > 0 || progress.state !== 'probe') {
+    if (progress.match > 0 || progress.state === 'snapshot') {
       return 'ignored'
+    }
+    if (progress.state === 'replicate') {
+      // Its answer to a late message of an older term looked like an acknowledgement of index 0.
+      progress.becomeProbe()
     }
     sendSnapshot(core, progress)
     return 'accepted'

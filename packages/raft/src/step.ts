@@ -33,7 +33,13 @@ export function step(core: Core, message: Message): StepOutcome {
       return 'leaderAlive'
     }
     if (bindsToTerm(message)) {
+      const { electionElapsed } = core
       core.becomeFollower(message.term, isFromLeader(message) ? message.from : NO_NODE)
+      if (isCampaign) {
+        // Only a vote that is given begins the wait anew (Raft, 5.2): a hasty candidate that nobody can elect would keep
+        // the others from campaigning for ever.
+        core.electionElapsed = electionElapsed
+      }
     }
   }
   return isCampaign ? handleVoteRequest(core, message) : stepRole(core, message)
