@@ -7,6 +7,9 @@
 #include "check.h"
 #include "heap.h"
 
+/* As quorumlite.h promises. */
+_Static_assert(sizeof(ql_reader) == 64 && offsetof(ql_reader, mark) == 32 && sizeof(ql_mark) == 32, "layout");
+
 static ql_sharing sharing = {.epoch = 1};
 static int is_shared;
 static uint32_t attached; /* a bit for each reader */

@@ -15,15 +15,25 @@ const view = () => new DataView(memory.buffer)
 const random = (at, n) => {
   for (let i = 0; i < n; i++) bytes()[at + i] = below(256)
 }
+const unused = () => assert.fail('there is no remote store')
+const remote = { remote_pin: unused, remote_unpin: unused, remote_read: unused }
 const instance = new WebAssembly.Instance(module, {
-  env: { memory, now: () => Date.now(), poll: () => 0, random },
+  env: { memory, now: () => Date.now(), poll: () => 0, random, ...remote },
 })
 const x = instance.exports
 x._initialize?.()
 assert.equal(x.sqlite3_initialize(), 0)
 
 const imports = WebAssembly.Module.imports(module).map((i) => `${i.module}.${i.name}`)
-assert.deepEqual(imports.sort(), ['env.memory', 'env.now', 'env.poll', 'env.random'])
+assert.deepEqual(imports.sort(), [
+  'env.memory',
+  'env.now',
+  'env.poll',
+  'env.random',
+  'env.remote_pin',
+  'env.remote_read',
+  'env.remote_unpin',
+])
 
 const out = x.malloc(256)
 const heapUsed = () => {

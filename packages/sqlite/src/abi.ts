@@ -3,7 +3,7 @@
 /** An address in the module's memory, already unsigned. */
 export type Pointer = number
 
-export const ABI_VERSION = 1
+export const ABI_VERSION = 2
 export const PAGE_BYTES = 4096
 
 export const SQLITE_OK = 0
@@ -11,11 +11,14 @@ export const SQLITE_ERROR = 1
 export const SQLITE_BUSY = 5
 export const SQLITE_NOMEM = 7
 export const SQLITE_INTERRUPT = 9
+export const SQLITE_PROTOCOL = 15
 export const SQLITE_TOOBIG = 18
 export const SQLITE_MISUSE = 21
 export const SQLITE_AUTH = 23
 export const SQLITE_ROW = 100
 export const SQLITE_DONE = 101
+export const SQLITE_ABORT_ROLLBACK = 516
+export const SQLITE_ERROR_SNAPSHOT = 769
 export const SQLITE_PREPARE_PERSISTENT = 1
 
 export const QL_MALFORMED = 100_001
@@ -34,6 +37,14 @@ export const QL_PARAM_MALFORMED = 100_013
 export const QL_ROW_TOO_BIG = 100_014
 export const QL_NOT_A_DATABASE = 100_015
 export const QL_NO_IMPORT = 100_016
+
+/** What asking for a page of the writer's memory can come to, besides success: 0, or an address. */
+export const READER_HOLE = 1
+
+/** A reader's record in the writer's memory; its mark is the record's second half. */
+export const READERS_MAX = 32
+export const READER_RECORD_BYTES = 64
+export const READER_MARK_BYTES = 32
 
 export const ENTRY_HEADER_BYTES = 32
 export const ENTRY_FLAG_IMPORT = 1
@@ -89,6 +100,14 @@ export interface Exports {
   ql_repair_page(store: Pointer, pgno: number, page: Pointer): number
   ql_page_hash(pgno: number, page: Pointer, out: Pointer): void
 
+  ql_share(): Pointer
+  ql_store_id(store: Pointer): number
+  ql_reader_attach(reader: number): number
+  ql_reader_detach(reader: number): void
+  ql_readers_collect(): void
+  ql_evict_readers(store: Pointer, throughVersion: number): void
+  ql_remote_open(name: Pointer, address: Pointer, id: number, out: Pointer): number
+
   ql_encode(store: Pointer, version: number, flags: number, out: Pointer): number
   ql_apply(store: Pointer, entry: Pointer, length: number, flags: number): number
   ql_entry_check(entry: Pointer, length: number): number
@@ -142,4 +161,19 @@ export interface Exports {
   sqlite3_limit(connection: Pointer, limit: number, value: number): number
   sqlite3_malloc(bytes: number): Pointer
   sqlite3_free(address: Pointer): void
+}
+
+/** page-reader.wasm: the reader's side, over the memory of the writer (wasm/src/sharing.h). */
+export interface PageReaderExports {
+  ql_reader_pin(sharing: Pointer, reader: number, store: Pointer, id: number): number
+  ql_reader_unpin(store: Pointer, pin: number): void
+  ql_reader_find(
+    sharing: Pointer,
+    reader: number,
+    store: Pointer,
+    id: number,
+    pin: number,
+    pgno: number,
+  ): number
+  ql_reader_leave(sharing: Pointer, reader: number): void
 }

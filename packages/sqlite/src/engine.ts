@@ -1,17 +1,23 @@
 // One instance of SQLite in WebAssembly, with all the databases of one thread.
 import { PAGE_BYTES, SQLITE_OK } from './abi.ts'
 import { assert } from './assert.ts'
-import { loadModule } from './instantiate.ts'
+import type { EngineBase } from './engine-base.ts'
+import { WasmEngineBase } from './engine-base.ts'
+import { PageStoreError } from './errors.ts'
+import { isShared, loadModule } from './instantiate.ts'
 import { pageStoreError } from './page-store-error.ts'
+import type { EngineSharing } from './page-reader.ts'
 import type { PageStore } from './page-store.ts'
-import { WasmPageStore } from './page-store.ts'
 import { Runtime } from './runtime.ts'
 import type { WebAssemblyMemory, WebAssemblyModule } from './web-assembly.ts'
 
 export interface EngineOptions {
-  /** What `loadModule` gave, perhaps in another thread. Default: the package's own file, compiled once per thread. */
+  /**
+   * What `loadModule` gave, perhaps in another thread, shared if the memory is. Default: the package's own file, compiled
+   * once per thread.
+   */
   readonly module?: WebAssemblyModule
-  /** From `createMemory`. */
+  /** From `createMemory`. Shared: readers in other threads may be attached. */
   readonly memory?: WebAssemblyMemory
   /** Milliseconds since 1970, for `datetime('now')`. Default: Date.now. */
   readonly now?: () => number
@@ -25,24 +31,8 @@ export interface EngineOptions {
   readonly monotonicMs?: () => number
 }
 
-export interface MemoryUsage {
-  /** WebAssembly memory; it never shrinks. */
-  readonly memoryBytes: number
-  /** It never grows beyond this. */
-  readonly limitBytes: number
-  /** What malloc has handed out, pages apart. */
-  readonly allocatedBytes: number
-  /** Page versions that somebody can still see. */
-  readonly pageBytes: number
-  /** Kept for page versions to come. */
-  readonly freePageBytes: number
-  readonly connections: number
-}
-
 /** Every method throws ClosedError once the engine was disposed, or its module failed. */
-export interface Engine extends Disposable {
-  readonly sqliteVersion: string
-  readonly closed: boolean
+export interface Engine extends EngineBase {
   /**
    * An empty database, which cannot be read until it has a page 1: restore it, or put `blankPage1()` there.
    * Throws PageStoreError EXISTS.
@@ -50,11 +40,20 @@ export interface Engine extends Disposable {
   createStore(name: string): PageStore
   /** Page 1 of an empty database, in WAL mode, signed by this version of SQLite. */
   blankPage1(): Uint8Array
-  memoryUsage(): MemoryUsage
-  /** Allocations fail rather than let the memory grow beyond this. */
-  setMemoryLimit(bytes: number): void
-  /** How long one uninterrupted run of SQLite may take, in milliseconds; undefined: for ever. */
-  setTimeLimit(timeLimitMs: number | undefined): void
+  /** What `createReaderEngine` needs of this one, to be posted to other threads; undefined unless the memory is shared. */
+  readonly sharing: EngineSharing | undefined
+  /**
+   * Takes a reader on: at most 32 at a time. Its number goes to `createReaderEngine`. Throws PageStoreError STATE if there
+   * are too many, or if the memory is not shared.
+   */
+  attachReader(): number
+  /**
+   * The reader has ended: its engine was disposed, or its thread is gone, perhaps in the middle of a read. What it had
+   * pinned is free again. While the thread may still run, this must not be called.
+   */
+  detachReader(reader: number): void
+  /** Frees page versions that readers of other threads have let go of. Publishing does so too. */
+  collectReaders(): void
 }
 
 /**
@@ -69,9 +68,10 @@ export interface Engine extends Disposable {
  * store.publish(1)
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  const shared = options.memory !== undefined && isShared(options.memory)
   return new WasmEngine(
     new Runtime({
-      module: options.module ?? (await loadModule()),
+      module: options.module ?? (await loadModule({ shared })),
       memory: options.memory,
       now: options.now,
       random: options.random,
@@ -82,19 +82,17 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   )
 }
 
-class WasmEngine implements Engine {
-  readonly sqliteVersion: string
+class WasmEngine extends WasmEngineBase implements Engine {
+  readonly sharing: EngineSharing | undefined
   readonly #runtime: Runtime
-  readonly #stores = new Set<WasmPageStore>()
+  readonly #readers = new Set<number>()
 
   constructor(runtime: Runtime) {
+    super(runtime)
     this.#runtime = runtime
-    this.sqliteVersion = runtime.heap.readText(runtime.exports.sqlite3_libversion()) ?? ''
+    const { memory } = runtime.heap
+    if (isShared(memory)) this.sharing = { memory, address: runtime.exports.ql_share() >>> 0 }
     runtimes.set(this, runtime)
-  }
-
-  get closed(): boolean {
-    return this.#runtime.closedReason !== undefined
   }
 
   createStore(name: string): PageStore {
@@ -103,11 +101,7 @@ class WasmEngine implements Engine {
     const code = exports.ql_store_create(heap.writeText(name).address, heap.answer)
     if (code !== SQLITE_OK) throw pageStoreError(code, `create the store ${name}`)
     heap.refresh()
-    const store = new WasmPageStore(this.#runtime, heap.u32(heap.answer), name, (closed) =>
-      this.#stores.delete(closed),
-    )
-    this.#stores.add(store)
-    return store
+    return this.adopt(heap.u32(heap.answer), name)
   }
 
   blankPage1(): Uint8Array {
@@ -118,36 +112,26 @@ class WasmEngine implements Engine {
     return heap.readBytes(page, PAGE_BYTES)
   }
 
-  memoryUsage(): MemoryUsage {
+  attachReader(): number {
     this.#runtime.assertOpen()
-    const { exports, heap } = this.#runtime
-    exports.ql_memory(heap.answer)
-    heap.refresh()
-    const field = (index: number): number => heap.f64(heap.answer + 8 * index)
-    return {
-      memoryBytes: field(0),
-      allocatedBytes: field(1),
-      pageBytes: field(2) * PAGE_BYTES,
-      freePageBytes: field(3) * PAGE_BYTES,
-      connections: field(6),
-      limitBytes: field(7),
+    let reader = 0
+    while (this.#readers.has(reader)) reader++
+    if (!this.sharing || this.#runtime.exports.ql_reader_attach(reader) !== SQLITE_OK) {
+      const why = this.sharing ? 'there are too many' : 'the memory is not shared'
+      throw new PageStoreError('STATE', `cannot attach a reader: ${why}`)
     }
+    this.#readers.add(reader)
+    return reader
   }
 
-  setMemoryLimit(bytes: number): void {
+  detachReader(reader: number): void {
+    assert(this.#readers.delete(reader), 'a reader is attached before it is detached')
+    if (!this.closed) this.#runtime.exports.ql_reader_detach(reader)
+  }
+
+  collectReaders(): void {
     this.#runtime.assertOpen()
-    this.#runtime.exports.ql_set_memory_limit(bytes)
-  }
-
-  setTimeLimit(timeLimitMs: number | undefined): void {
-    assert(timeLimitMs === undefined || timeLimitMs > 0, 'a time limit is positive')
-    this.#runtime.assertOpen()
-    this.#runtime.interrupts.timeLimitMs = timeLimitMs
-  }
-
-  [Symbol.dispose](): void {
-    for (const store of this.#stores) store[Symbol.dispose]()
-    this.#runtime.close()
+    this.#runtime.exports.ql_readers_collect()
   }
 }
 

@@ -19,7 +19,7 @@ export class Heap {
   text: Buffer
   view: DataView
 
-  readonly #memory: WebAssemblyMemory
+  readonly memory: WebAssemblyMemory
   readonly #exports: Pick<Exports, 'malloc' | 'free'>
   #buffer: ArrayBufferLike
   #answer: Pointer = 0
@@ -27,7 +27,7 @@ export class Heap {
   #scratchBytes = 0
 
   constructor(memory: WebAssemblyMemory, exports: Pick<Exports, 'malloc' | 'free'>) {
-    this.#memory = memory
+    this.memory = memory
     this.#exports = exports
     this.#buffer = memory.buffer
     this.u8 = new Uint8Array(this.#buffer)
@@ -38,7 +38,7 @@ export class Heap {
 
   /** Makes the views valid again. Cheap when the memory has not grown. */
   refresh(): void {
-    const buffer = this.#memory.buffer
+    const { buffer } = this.memory
     if (buffer === this.#buffer) return
     this.#buffer = buffer
     this.u8 = new Uint8Array(buffer)
@@ -48,7 +48,7 @@ export class Heap {
   }
 
   get byteLength(): number {
-    return this.#memory.buffer.byteLength
+    return this.memory.buffer.byteLength
   }
 
   /** Where functions that "write n bytes to `out`" write them: overwritten by the next such call. */

@@ -1,7 +1,12 @@
 // SQLite in WebAssembly over a multi-version, in-memory page store.
 export { createEngine } from './engine.ts'
-export type { Engine, EngineOptions, MemoryUsage } from './engine.ts'
+export type { Engine, EngineOptions } from './engine.ts'
+export type { EngineBase, MemoryUsage } from './engine-base.ts'
 export { createMemory, loadModule } from './instantiate.ts'
+export type { MemoryOptions, ModuleOptions } from './instantiate.ts'
+export { createReaderEngine } from './reader-engine.ts'
+export type { ReaderEngine, ReaderEngineOptions, ReaderStore } from './reader-engine.ts'
+export type { EngineSharing, StoreAddress } from './page-reader.ts'
 export type { ApplyOptions, EncodedCommit, PageStore, StoreInfo } from './page-store.ts'
 export type { ImportWriter, RestoreWriter } from './page-writers.ts'
 export type {

@@ -20,6 +20,7 @@ import { ClosedError, PageStoreError } from './errors.ts'
 import { pageStoreError } from './page-store-error.ts'
 import type { ImportWriter, PageWriterHost, RestoreWriter } from './page-writers.ts'
 import { WasmImport, WasmRestore } from './page-writers.ts'
+import type { StoreAddress } from './page-reader.ts'
 import type { PinnedVersion } from './pinned-version.ts'
 import { WasmPinnedVersion } from './pinned-version.ts'
 import type { Runtime } from './runtime.ts'
@@ -56,6 +57,8 @@ export interface PageStore extends Disposable {
   /** Of the committed version, 16 hexadecimal digits. */
   readonly checksum: string
 
+  /** What names it to readers in other threads, while it is open. To be posted to them. */
+  readonly address: StoreAddress
   /** The database never grows beyond it: SQLITE_FULL. */
   setMaxPages(pages: number): void
   /** A transaction that would write more pages than these bytes hold fails with SQLITE_FULL. Default: 256 MiB. */
@@ -89,6 +92,11 @@ export interface PageStore extends Disposable {
    */
   evictReaders(throughVersion: number): number
   /**
+   * Takes their snapshots from readers in other threads: of this version and older ones, but for the committed one. Their
+   * reads fail with SQLITE_ERROR_SNAPSHOT; the next begins with a new snapshot.
+   */
+  evictRemoteReaders(throughVersion: number): void
+  /**
    * The numbers of pages whose bytes do not match their stored hash: none, in good memory. Throws PageStoreError
    * DIVERGED if the hashes do not make up the checksum.
    */
@@ -112,6 +120,8 @@ export interface StoreInfo {
   /** Of connections and pins; undefined if there is none. */
   readonly oldestPinnedVersion: number | undefined
   readonly pinnedVersions: number
+  /** The oldest version that is kept for readers in other threads. */
+  readonly oldestRemoteVersion: number | undefined
   /** Pages that are kept for pinned versions alone. */
   readonly heldPages: number
   /** Whether a write transaction or an import is open. */
@@ -172,10 +182,16 @@ export class WasmPageStore implements PageStore, PageWriterHost {
     return this.runtime.heap.hex64(this.#readInfo() + 16)
   }
 
+  get address(): StoreAddress {
+    const pointer = this.usePointer()
+    return { name: this.name, pointer, id: this.runtime.exports.ql_store_id(pointer) >>> 0 }
+  }
+
   info(): StoreInfo {
     const at = this.#readInfo()
     const { heap } = this.runtime
     const oldest = heap.f64(at + 56)
+    const oldestRemote = heap.f64(at + 80)
     return {
       committedVersion: heap.f64(at),
       speculativeVersion: heap.f64(at + 8),
@@ -188,6 +204,7 @@ export class WasmPageStore implements PageStore, PageWriterHost {
       connections: heap.u32(at + 48),
       pinnedVersions: heap.u32(at + 52),
       oldestPinnedVersion: oldest < 0 ? undefined : oldest,
+      oldestRemoteVersion: oldestRemote < 0 ? undefined : oldestRemote,
       heldPages: heap.u32(at + 64),
       writing: heap.u32(at + 68) !== 0,
       maxPages: heap.u32(at + 72),
@@ -317,6 +334,10 @@ export class WasmPageStore implements PageStore, PageWriterHost {
       evicted++
     }
     return evicted
+  }
+
+  evictRemoteReaders(throughVersion: number): void {
+    this.runtime.exports.ql_evict_readers(this.usePointer(), throughVersion)
   }
 
   verify(): number[] {

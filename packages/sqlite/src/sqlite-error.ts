@@ -1,6 +1,13 @@
 // What a connection has to say about a failure, as a SqliteError.
 import type { Pointer } from './abi.ts'
-import { SQLITE_AUTH, SQLITE_INTERRUPT, SQLITE_MISUSE, SQLITE_NOMEM } from './abi.ts'
+import {
+  SQLITE_AUTH,
+  SQLITE_ERROR_SNAPSHOT,
+  SQLITE_INTERRUPT,
+  SQLITE_MISUSE,
+  SQLITE_NOMEM,
+  SQLITE_PROTOCOL,
+} from './abi.ts'
 import { SqliteError } from './errors.ts'
 import type { Runtime } from './runtime.ts'
 import type { SqlText } from './sql-text.ts'
@@ -40,6 +47,8 @@ export function notOneStatement(found: 'none' | 'several', offset: number): Sqli
 /** Where we know more than SQLite. */
 function ownMessage({ interrupts }: Runtime, code: number): string | undefined {
   if ((code & 0xff) === SQLITE_NOMEM) return 'out of memory, or nested too deeply'
+  if (code === SQLITE_ERROR_SNAPSHOT) return 'the snapshot was given up'
+  if (code === SQLITE_PROTOCOL) return 'readers in other threads pin too many versions'
   if (code !== SQLITE_INTERRUPT || interrupts.reason !== 'time-limit') return undefined
   return `interrupted: it ran longer than ${interrupts.timeLimitMs} ms without a pause`
 }

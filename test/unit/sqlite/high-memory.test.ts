@@ -27,7 +27,7 @@ let low: Engine
 
 beforeEach(async () => {
   const same = { now: () => 0, random: (into: Uint8Array) => void into.fill(7) }
-  high = await createEngine({ ...same, memory: createMemory(TWO_GIB) })
+  high = await createEngine({ ...same, memory: createMemory({ initialBytes: TWO_GIB }) })
   low = await createEngine(same)
 })
 

@@ -1,0 +1,87 @@
+// What an engine with stores of its own and a reader of another one's have in common.
+import type { Pointer } from './abi.ts'
+import { PAGE_BYTES } from './abi.ts'
+import { assert } from './assert.ts'
+import { WasmPageStore } from './page-store.ts'
+import type { Runtime } from './runtime.ts'
+
+export interface MemoryUsage {
+  /** WebAssembly memory; it never shrinks. */
+  readonly memoryBytes: number
+  /** It never grows beyond this. */
+  readonly limitBytes: number
+  /** What malloc has handed out, pages apart. */
+  readonly allocatedBytes: number
+  /** Page versions that somebody can still see. */
+  readonly pageBytes: number
+  /** Kept for page versions to come. */
+  readonly freePageBytes: number
+  readonly connections: number
+}
+
+/** Every method throws ClosedError once the engine was disposed, or its module failed. */
+export interface EngineBase extends Disposable {
+  readonly sqliteVersion: string
+  readonly closed: boolean
+  memoryUsage(): MemoryUsage
+  /** Allocations fail rather than let the memory grow beyond this. */
+  setMemoryLimit(bytes: number): void
+  /** How long one uninterrupted run of SQLite may take, in milliseconds; undefined: for ever. */
+  setTimeLimit(timeLimitMs: number | undefined): void
+}
+
+export abstract class WasmEngineBase implements EngineBase {
+  readonly sqliteVersion: string
+  readonly #runtime: Runtime
+  readonly #stores = new Set<WasmPageStore>()
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime
+    this.sqliteVersion = runtime.heap.readText(runtime.exports.sqlite3_libversion()) ?? ''
+  }
+
+  get closed(): boolean {
+    return this.#runtime.closedReason !== undefined
+  }
+
+  memoryUsage(): MemoryUsage {
+    this.#runtime.assertOpen()
+    const { exports, heap } = this.#runtime
+    exports.ql_memory(heap.answer)
+    heap.refresh()
+    const field = (index: number): number => heap.f64(heap.answer + 8 * index)
+    return {
+      memoryBytes: field(0),
+      allocatedBytes: field(1),
+      pageBytes: field(2) * PAGE_BYTES,
+      freePageBytes: field(3) * PAGE_BYTES,
+      connections: field(6),
+      limitBytes: field(7),
+    }
+  }
+
+  setMemoryLimit(bytes: number): void {
+    this.#runtime.assertOpen()
+    this.#runtime.exports.ql_set_memory_limit(bytes)
+  }
+
+  setTimeLimit(timeLimitMs: number | undefined): void {
+    assert(timeLimitMs === undefined || timeLimitMs > 0, 'a time limit is positive')
+    this.#runtime.assertOpen()
+    this.#runtime.interrupts.timeLimitMs = timeLimitMs
+  }
+
+  [Symbol.dispose](): void {
+    for (const store of this.#stores) store[Symbol.dispose]()
+    this.#runtime.close()
+  }
+
+  /** Takes over a store that the module has just made. */
+  protected adopt(pointer: Pointer, name: string): WasmPageStore {
+    const store = new WasmPageStore(this.#runtime, pointer, name, (closed) =>
+      this.#stores.delete(closed),
+    )
+    this.#stores.add(store)
+    return store
+  }
+}
