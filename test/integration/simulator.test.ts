@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { runChunk } from '../sim/chunk.ts'
+import { type LayerName, loadLayer } from '../sim/layers.ts'
+
+// A few seeds of each day; `npm run sim` runs as many as you have time for.
+const SCALE = Number(process.env['QUORUMLITE_SIM_SCALE'] ?? 1)
+const TODAY = Math.floor(Date.now() / 86_400_000)
+const BUDGET: Partial<Record<LayerName, number>> = { core: 300 }
+const TIMEOUT_MS = 600_000 * Math.max(1, SCALE)
+
+test.each(Object.entries(BUDGET) as [LayerName, number][])(
+  "a day's seeds of the %s layer are clean",
+  async (name, budget) => {
+    const layer = await loadLayer(name)
+    const seeds = Math.ceil(budget * SCALE)
+    const first = 1 + TODAY * 100_000
+    console.log(`npm run sim -- --layer ${name} --seeds ${seeds} --seed ${first}`)
+    const { failures } = await runChunk(layer, { first, seeds, batchFirst: first })
+    expect(failures).toEqual([])
+  },
+  TIMEOUT_MS,
+)

@@ -1,0 +1,58 @@
+import type { Layer } from '../layer.ts'
+import { Trace } from '../trace.ts'
+import { PARTITIONS } from './network.ts'
+import { runCore } from './run.ts'
+import { ACCEPTED_COUNTERS } from './world.ts'
+
+export const CORE_COUNTERS: readonly string[] = [
+  ...ACCEPTED_COUNTERS,
+  ...PARTITIONS.map((kind) => `partition ${kind}`),
+  'campaign notPromotable',
+  'campaign started',
+  'compaction',
+  'crash',
+  'crash keeps a write',
+  'crash loses a write',
+  'crash of all',
+  'entry committed',
+  'joint change accepted',
+  'leader forgotten',
+  'message delayed',
+  'message ignored',
+  'message leaderAlive',
+  'message lost',
+  'message repeated',
+  'message unknownPeer',
+  'pause',
+  'proposal accepted',
+  'read confirmed',
+  'read dropped',
+  'refused CONF_CHANGE_REFUSED',
+  'refused NOT_LEADER',
+  'refused PROPOSAL_DROPPED',
+  'simple change accepted',
+  'slow disk',
+  'snapshot installed',
+  'snapshot unavailable',
+  'term with a leader',
+  'transfer started',
+  'wipe',
+]
+
+export const coreLayer: Layer = {
+  name: 'core',
+  counters: CORE_COUNTERS,
+  seedsForCoverage: 100,
+  seedLimitMs: 30_000,
+  run(seed, write) {
+    const trace = new Trace(write)
+    let failure: string | undefined
+    let counts: Record<string, number> = {}
+    try {
+      counts = runCore(seed, trace).toRecord()
+    } catch (error) {
+      failure = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    }
+    return Promise.resolve({ seed, failure, hash: trace.hash, counts })
+  },
+}

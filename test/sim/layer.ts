@@ -1,0 +1,20 @@
+// What a layer of the simulator is to the command: something that runs one seed.
+
+export interface SeedResult {
+  readonly seed: number
+  /** What was wrong, with everything known about it; undefined if nothing was. */
+  readonly failure: string | undefined
+  readonly hash: string
+  readonly counts: Readonly<Record<string, number>>
+}
+
+export interface Layer {
+  readonly name: 'core' | 'full'
+  /** What a batch has to meet. */
+  readonly counters: readonly string[]
+  /** Seeds from which on every counter has to be above zero. */
+  readonly seedsForCoverage: number
+  /** A seed that takes longer than this of real time hangs. */
+  readonly seedLimitMs: number
+  run(seed: number, write?: (line: string) => void): Promise<SeedResult>
+}
