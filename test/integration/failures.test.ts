@@ -152,7 +152,7 @@ describe('membership', () => {
     expect(cluster.failures[0]!.cause).toMatchObject({ code: 'REMOVED' })
     await cluster.clock.advance(5_000)
     const members = service(await cluster.awaitLeader()).state.membership.all()
-    expect(members.map((member) => member.nodeId).toSorted()).toEqual([1, 2])
+    expect(new Set(members.map((member) => member.nodeId))).toEqual(new Set([1, 2]))
     await cluster.run(client.close())
   })
 
@@ -207,14 +207,13 @@ describe('membership', () => {
         down = true
         cluster.crash(i, 'any')
       }
-      const first = cluster.startNode(i).catch(() => undefined)
+      await cluster.launchNode(i)
       await cluster.until(
         () => down || cluster.machines[i]!.node !== undefined,
         'a crash or a node',
       )
       disk.onStep = undefined
-      if (!down) await first
-      else await cluster.startNode(i)
+      if (down) await cluster.startNode(i)
       await cluster.until(
         () => service(0).state.confState.voters.length === 2,
         `two voters (${steps})`,
