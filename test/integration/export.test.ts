@@ -174,17 +174,16 @@ describe('a file', () => {
 
   /** A database whose export is these chunks; an error among them cuts it off. */
   function database(...chunks: (string | Error)[]): Database {
-    const bytes = chunks.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk))
-    const bytesTotal = Buffer.concat(bytes.filter((chunk) => chunk instanceof Buffer)).length
+    const bytesTotal = chunks.filter((chunk) => typeof chunk === 'string').join('').length
     const position = { group: 1, historyId: new Uint8Array(0), index: 7 }
     const stream = {
       head: () => Promise.resolve({ bytesTotal, position, nodeId: 3 }),
       close: () => Promise.resolve(),
       [Symbol.asyncDispose]: () => Promise.resolve(),
       async *[Symbol.asyncIterator]() {
-        for (const chunk of bytes) {
+        for (const chunk of chunks) {
           if (chunk instanceof Error) throw chunk
-          yield await Promise.resolve(chunk)
+          yield await Promise.resolve(Buffer.from(chunk))
         }
         return undefined
       },

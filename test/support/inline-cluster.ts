@@ -27,6 +27,12 @@ export interface InlineClusterOptions {
   readonly seed: number
   readonly nodes?: number
   readonly node?: Partial<NodeOptions>
+  /** The true time of this world; of its own by default. */
+  readonly clock?: VirtualClock
+  /** What a machine takes for time, from each start of its process on; by default the true time. */
+  readonly machineClock?: (clock: VirtualClock, machine: number) => StoppableClock
+  /** How long a machine's disk takes for one step, in milliseconds. */
+  readonly diskDelayMs?: (machine: number) => number
 }
 
 /** One simulated machine: its disk outlives its processes. */
@@ -36,7 +42,7 @@ interface Machine {
   readonly random: SeededRandom
   clock: StoppableClock | undefined
   node: InlineNode | undefined
-  /** Every page store that the node has made. */
+  /** Every page store that the running node has made. */
   readonly stores: PageStore[]
 }
 
@@ -48,7 +54,7 @@ const IDLE_TURNS_MAX = 10_000
  * memory network and disks that lose what was not synced.
  */
 export class InlineCluster {
-  readonly clock: VirtualClock = createVirtualClock()
+  readonly clock: VirtualClock
   readonly network: MemoryNetwork
   readonly machines: Machine[] = []
   readonly #random: SeededRandom
@@ -58,6 +64,7 @@ export class InlineCluster {
 
   private constructor(options: InlineClusterOptions) {
     this.#options = options
+    this.clock = options.clock ?? createVirtualClock()
     this.#random = createSeededRandom(options.seed)
     this.key = this.#random.fork('key').bytes(32)
     this.network = createMemoryNetwork({ clock: this.clock, random: this.#random.fork('network') })
@@ -68,7 +75,8 @@ export class InlineCluster {
   addMachine(): number {
     const i = this.machines.length
     const random = this.#random.fork(`machine ${i}`)
-    const schedule = (resume: () => void): void => void this.clock.setTimer(0.05, resume)
+    const delayMs = (): number => this.#options.diskDelayMs?.(i) ?? 0.05
+    const schedule = (resume: () => void): void => void this.clock.setTimer(delayMs(), resume)
     const disk = createVolatileDisk({ random: random.fork('disk'), schedule })
     this.machines.push({
       peerId: `peer-${i}`,
@@ -116,15 +124,22 @@ export class InlineCluster {
     await this.run(open())
   }
 
-  /** As `startNode`, but lets no time pass: for starts that a crash may cut short. They never end then. */
-  async launchNode(i: number, overrides: Partial<NodeOptions> = {}): Promise<void> {
+  /**
+   * As `startNode`, but lets no time pass: for starts that a crash may cut short. They never end then. What a start fails
+   * with goes to `onFailure`.
+   */
+  async launchNode(
+    i: number,
+    overrides: Partial<NodeOptions> = {},
+    onFailure: (cause: Error) => void = () => undefined,
+  ): Promise<void> {
     const open = await this.#prepare(i, overrides)
-    open().catch(() => undefined)
+    open().catch(onFailure)
   }
 
   async #prepare(i: number, overrides: Partial<NodeOptions>): Promise<() => Promise<void>> {
     const machine = this.machines[i]!
-    const clock = createStoppableClock(this.clock)
+    const clock = this.#options.machineClock?.(this.clock, i) ?? createStoppableClock(this.clock)
     machine.clock = clock
     const options = resolveNodeOptions(
       {
@@ -172,6 +187,7 @@ export class InlineCluster {
     const machine = this.machines[i]!
     machine.clock?.stop()
     machine.node = undefined
+    machine.stores.length = 0
     if (loss) this.network.loseMachine(machine.peerId)
     else this.network.kill(machine.peerId)
     machine.disk.crash(loss ?? 'suffix')
@@ -189,10 +205,15 @@ export class InlineCluster {
     return open.reduce((sum, store) => sum + store.info().pinnedVersions, 0)
   }
 
-  async connect(options: Partial<ConnectOptions> = {}): Promise<Client> {
+  connect(options: Partial<ConnectOptions> = {}): Promise<Client> {
+    return this.run(this.connecting(options))
+  }
+
+  /** As `connect`, for who moves the clock himself. */
+  connecting(options: Partial<ConnectOptions> = {}): Promise<Client> {
     const name = `client-${this.#clients++}`
     const transport = this.network.createTransport(name, { listen: false })
-    const client = connect({
+    return connect({
       addresses: this.machines.map(({ peerId }) => address(peerId)),
       secret: this.key,
       transport,
@@ -200,7 +221,6 @@ export class InlineCluster {
       random: this.#random.fork(name),
       ...options,
     })
-    return this.run(client)
   }
 
   /** Lets virtual time pass until the promise is settled. */

@@ -86,4 +86,5 @@ process.exitCode = await main(process.argv.slice(2), {
   err: (line) => process.stderr.write(`${line}\n`),
   progress: process.stderr.isTTY ? (line) => process.stderr.write(`\r\x1b[K${line}`) : undefined,
   signal: interrupted.signal,
+  streams: { input: process.stdin, output: process.stdout },
 })

@@ -1,4 +1,4 @@
-import { clusterOf } from '@quorumlite/cluster'
+import { clusterOf, type ClusterStatus } from '@quorumlite/cluster'
 import { CONNECT_HELP, CONNECT_OPTIONS, type Command } from './command.ts'
 import { connectBy } from './connection.ts'
 import { table, toJson } from './output.ts'
@@ -19,35 +19,41 @@ ${CONNECT_HELP}`,
       io.out(toJson(status))
       return status.healthy ? 0 : 1
     }
-    const columns = ['node', 'name', 'role', 'term', 'commit', 'applied', 'address']
-    const rows = status.nodes.map((node) => {
-      const { nodeId, name, addresses } = node.member
-      const seen = node.status
-      const role = seen ? `${seen.role}${node.voter ? '' : ' (learner)'}` : 'unreachable'
-      const address = addresses[0] ?? ''
-      return [
-        nodeId,
-        name,
-        role,
-        seen?.term ?? null,
-        seen?.commitIndex ?? null,
-        seen?.appliedIndex ?? null,
-        address,
-      ]
-    })
-    io.out(table(columns, rows))
-    const databases = status.nodes.flatMap(({ member, status: seen }) =>
-      (seen?.databases ?? []).map(({ name, sequence, pageCount, checksum }) => [
-        name,
-        member.nodeId,
-        sequence,
-        pageCount,
-        checksum,
-      ]),
-    )
-    databases.sort((a, b) => String(a[0]).localeCompare(String(b[0])))
-    io.out(`\n${table(['database', 'node', 'commits', 'pages', 'checksum'], databases)}`)
-    for (const problem of status.problems) io.out(`\n! ${problem}`)
+    io.out(describeStatus(status))
     return status.healthy ? 0 : 1
   },
+}
+
+/** Nodes, databases and problems, as tables. */
+export function describeStatus(status: ClusterStatus): string {
+  const columns = ['node', 'name', 'role', 'term', 'commit', 'applied', 'address']
+  const rows = status.nodes.map((node) => {
+    const { nodeId, name, addresses } = node.member
+    const seen = node.status
+    const role = seen ? `${seen.role}${node.voter ? '' : ' (learner)'}` : 'unreachable'
+    const address = addresses[0] ?? ''
+    return [
+      nodeId,
+      name,
+      role,
+      seen?.term ?? null,
+      seen?.commitIndex ?? null,
+      seen?.appliedIndex ?? null,
+      address,
+    ]
+  })
+  const parts = [table(columns, rows)]
+  const databases = status.nodes.flatMap(({ member, status: seen }) =>
+    (seen?.databases ?? []).map(({ name, sequence, pageCount, checksum }) => [
+      name,
+      member.nodeId,
+      sequence,
+      pageCount,
+      checksum,
+    ]),
+  )
+  databases.sort((a, b) => String(a[0]).localeCompare(String(b[0])))
+  parts.push(table(['database', 'node', 'commits', 'pages', 'checksum'], databases))
+  for (const problem of status.problems) parts.push(`! ${problem}`)
+  return parts.join('\n\n')
 }
