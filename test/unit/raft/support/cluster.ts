@@ -162,6 +162,17 @@ export class Cluster {
     }
   }
 
+  /** Parts these nodes from all others. */
+  split(side: readonly number[]): void {
+    for (const from of this.nodes.keys()) {
+      for (const to of this.nodes.keys()) {
+        if (side.includes(from) !== side.includes(to)) {
+          this.cut(from, to)
+        }
+      }
+    }
+  }
+
   heal(): void {
     this.#cut.clear()
   }

@@ -1,7 +1,14 @@
 // What must hold at every step of every run, whatever the network and the disks do (Raft, figure 3, and the duties of
 // README.md). Kept over the whole history, not only the present.
 
-import { type Entry, type Message, MessageType, type ReadState, type Ready } from '@quorumlite/raft'
+import {
+  type Entry,
+  EntryType,
+  type Message,
+  MessageType,
+  type ReadState,
+  type Ready,
+} from '@quorumlite/raft'
 import { type AppliedState, digest, type SimulatedNode } from './simulated-node.ts'
 import { formatMessage } from './format.ts'
 
@@ -17,6 +24,7 @@ interface NodeMarks {
 }
 
 export class Invariants {
+  readonly #nodes: ReadonlyMap<number, SimulatedNode>
   readonly #leaders = new Map<number, number>()
   readonly #checkedLeaders = new Set<number>()
   /** By `index/term`: an entry is determined by these two, and so is all before it. */
@@ -27,6 +35,11 @@ export class Invariants {
   readonly #marks = new Map<number, NodeMarks>()
   readonly #reads = new Map<number, number>()
   #highestCommit = 0
+  #confirmedReads = 0
+
+  constructor(nodes: ReadonlyMap<number, SimulatedNode>) {
+    this.#nodes = nodes
+  }
 
   get committedCount(): number {
     return this.#committed.length
@@ -40,12 +53,11 @@ export class Invariants {
     return this.#confirmedReads
   }
 
-  #confirmedReads = 0
-
   /** After anything that happened to this node. */
   observe(node: SimulatedNode): void {
     const { raw } = node
     if (raw.role === 'leader') {
+      this.#observeLeader(node)
       const known = this.#leaders.get(raw.term)
       check(
         known === undefined || known === node.id,
@@ -57,6 +69,9 @@ export class Invariants {
       this.#countVote(node.id, raw.term, node.syncedHardState.vote)
     }
     const marks = this.#marks.get(node.id) ?? { term: 0, commit: 0, applied: 0 }
+    if (raw.role === 'leader' && raw.commit > marks.commit) {
+      this.#checkCommit(node)
+    }
     check(raw.term >= marks.term, `the term of ${node.id} went back from ${marks.term}`)
     check(
       raw.commit >= marks.commit,
@@ -67,6 +82,54 @@ export class Invariants {
     check(raw.commit <= raw.lastIndex, `${node.id} committed more than it has`)
     this.#marks.set(node.id, { term: raw.term, commit: raw.commit, applied: raw.applied })
     this.#highestCommit = Math.max(this.#highestCommit, raw.commit)
+  }
+
+  #observeLeader({ id, raw }: SimulatedNode): void {
+    if (this.#leaders.has(raw.term)) {
+      return
+    }
+    const isGranted = (voter: number): boolean =>
+      voter === id || this.#votes.get(`${voter} in ${raw.term}`) === id
+    const { voters, votersOutgoing } = raw.status().confState
+    check(
+      isQuorum(voters, isGranted) && isQuorum(votersOutgoing, isGranted),
+      `${id} leads term ${raw.term} without the votes of a quorum`,
+    )
+  }
+
+  /** What a leader calls committed is on the disks of a quorum of the configuration in force. */
+  #checkCommit({ id, raw, storage }: SimulatedNode): void {
+    const { commit } = raw
+    const term = commit > storage.lastIndex() ? raw.term : storage.term(commit)
+    if (term !== raw.term) {
+      // Not counted by this leader: it learned it, perhaps of an earlier configuration, with the votes.
+      return
+    }
+    const isDurable = (voter: number): boolean => {
+      const other = this.#nodes.get(voter)!.storage
+      return (
+        commit < other.firstIndex() || (commit <= other.lastIndex() && other.term(commit) === term)
+      )
+    }
+    const { voters, votersOutgoing } = raw.status().confState
+    check(
+      isQuorum(voters, isDurable) && isQuorum(votersOutgoing, isDurable),
+      `leader ${id} commits ${commit}/${term} without a quorum that has it on disk`,
+    )
+  }
+
+  /** At most one change of configuration is on its way, beyond what anybody knows to be committed. */
+  #checkConfChanges({ id, raw, storage }: SimulatedNode): void {
+    const from = Math.max(this.#highestCommit + 1, storage.firstIndex())
+    if (raw.role !== 'leader' || from > storage.lastIndex()) {
+      return
+    }
+    const rest = storage.entries(from, storage.lastIndex() + 1, Number.MAX_SAFE_INTEGER)
+    const changes = rest.filter(({ type }) => type === EntryType.confChange)
+    check(
+      changes.length <= 1,
+      `leader ${id} has ${changes.length} changes of configuration in flight`,
+    )
   }
 
   /** The commit index may fall back to what was synced; term and what was applied may not. */
@@ -98,6 +161,7 @@ export class Invariants {
       this.#places.set(place, found)
     }
     this.#checkCompleteness(node, ready)
+    this.#checkConfChanges(node)
   }
 
   /** Leader completeness, as soon as the first entry of its term is written. */
@@ -209,6 +273,11 @@ export class Invariants {
     this.#confirmedReads++
     this.#reads.delete(read.context)
   }
+}
+
+/** More than half of them, or of nobody. */
+function isQuorum(voters: readonly number[], has: (voter: number) => boolean): boolean {
+  return voters.length === 0 || voters.filter(has).length * 2 > voters.length
 }
 
 export function check(condition: boolean, message: string): void {

@@ -7,39 +7,15 @@ import {
   isJoint,
   type Message,
   MessageType,
-  RaftError,
 } from '@quorumlite/raft'
 import { Cluster, bytes, voters } from './cluster.ts'
 import { formatConfState, formatMessage, formatRole } from './format.ts'
 import { check, Invariants } from './invariants.ts'
 import { Random } from './random.ts'
-import type { NodeOptions, SimulatedNode } from './simulated-node.ts'
+import { attempt, DISTURBANCES, drawOptions } from './random-choices.ts'
+import type { SimulatedNode } from './simulated-node.ts'
 
 const IDS = [1, 2, 3, 4, 5]
-const OPTION_CHOICES = {
-  maxBytesPerMessage: [0, 60, 200, 1 << 20],
-  maxInflightMessages: [1, 3, 256],
-  maxCommittedBytesPerReady: [0, 100, 1 << 20],
-  maxAppendsInFlight: [1, 1, 2, Number.MAX_SAFE_INTEGER],
-  maxUncommittedBytes: [20, 1 << 20],
-} as const
-
-/** As often as they stand here. */
-const DISTURBANCES = [
-  'campaign',
-  'transfer',
-  'forget',
-  'crash',
-  'compact',
-  'compact',
-  'compact',
-  'partition',
-  'no snapshot',
-  'membership',
-  'membership',
-  'membership',
-] as const
-
 export interface RunResult {
   readonly committed: number
   readonly terms: number
@@ -51,13 +27,14 @@ export interface RunResult {
 
 export class RandomRun {
   readonly #random: Random
-  readonly #invariants = new Invariants()
   readonly #cluster: Cluster
+  readonly #invariants: Invariants
   readonly #trace: string[] = []
   /** Copies of messages long delivered, to be delivered once more. */
   readonly #old: Message[] = []
   readonly #lossRate: number
   readonly #repeatRate: number
+  readonly #disturbanceRate: number
   readonly #hasMembershipChanges: boolean
   /** Leases count ticks on every node: in such a run all nodes tick together. */
   readonly #hasLeases: boolean
@@ -72,20 +49,26 @@ export class RandomRun {
     const random = this.#random
     this.#lossRate = random.pick([0, 0.02, 0.2])
     this.#repeatRate = random.pick([0, 0.05, 0.3])
+    this.#disturbanceRate = random.pick([0.005, 0.02, 0.05])
     this.#hasMembershipChanges = random.chance(0.6)
     this.#hasLeases = random.chance(0.2)
     this.#cluster = new Cluster({
       written: (node, ready) => this.#invariants.written(node, ready),
-      applied: (node, entry, digest) => this.#invariants.applied(node, entry, digest),
+      applied: (node, entry, digest) => {
+        this.#invariants.applied(node, entry, digest)
+        // The next entry may be another change of configuration.
+        this.#invariants.observe(node)
+      },
       installed: (node, state) => {
         this.#snapshots++
         this.#invariants.installed(node, state)
       },
     })
-    const first = voters(...IDS.slice(0, random.pick([1, 3, 3, 5])))
+    this.#invariants = new Invariants(this.#cluster.nodes)
+    const first = voters(...IDS.slice(0, random.pick([1, 2, 3, 3, 4, 5])))
     for (const id of IDS) {
       const conf = first.voters.includes(id) ? first : voters()
-      this.#cluster.add(id, conf, this.#drawOptions())
+      this.#cluster.add(id, conf, drawOptions(random, this.#hasLeases))
     }
   }
 
@@ -111,42 +94,22 @@ export class RandomRun {
     }
   }
 
-  #drawOptions(): NodeOptions {
-    const random = this.#random
-    return {
-      random: random.next,
-      electionTicks: 5,
-      heartbeatTicks: 1,
-      preVote: random.chance(0.7),
-      checkQuorum: this.#hasLeases || random.chance(0.7),
-      readOnly: this.#hasLeases ? 'lease' : 'safe',
-      stepDownOnRemoval: random.chance(0.7),
-      disableProposalForwarding: random.chance(0.5),
-      priority: random.below(3),
-      maxBytesPerMessage: random.pick(OPTION_CHOICES.maxBytesPerMessage),
-      maxInflightMessages: random.pick(OPTION_CHOICES.maxInflightMessages),
-      maxCommittedBytesPerReady: random.pick(OPTION_CHOICES.maxCommittedBytesPerReady),
-      maxAppendsInFlight: random.pick(OPTION_CHOICES.maxAppendsInFlight),
-      maxUncommittedBytes: random.pick(OPTION_CHOICES.maxUncommittedBytes),
-    }
-  }
-
   #step(): void {
     const random = this.#random
     const node = this.#cluster.node(random.pick(IDS))
     const dice = random.next()
-    if (dice < 0.5) {
-      this.#deliverSomething()
-    } else if (dice < 0.85) {
-      this.#work(node)
-    } else if (dice < 0.91) {
-      this.#tick(node)
-    } else if (dice < 0.96) {
-      this.#propose(random.chance(0.5) ? (this.#cluster.leaders[0] ?? node) : node)
-    } else if (dice < 0.98) {
-      this.#read(node)
-    } else {
+    if (random.chance(this.#disturbanceRate)) {
       this.#disturb(node)
+    } else if (dice < 0.45) {
+      this.#deliverSomething()
+    } else if (dice < 0.8) {
+      this.#work(node)
+    } else if (dice < 0.92) {
+      this.#tick(node)
+    } else if (dice < 0.97) {
+      this.#propose(random.chance(0.5) ? (this.#cluster.leaders[0] ?? node) : node)
+    } else {
+      this.#read(node)
     }
     this.#observe(node)
   }
@@ -262,6 +225,7 @@ export class RandomRun {
     }
     this.#log(`write on ${node.id}`)
     const messages = node.write()
+    this.#invariants.observe(node)
     this.#invariants.sentAfterAppend(node, messages)
     this.#cluster.network.push(...messages)
   }
@@ -328,14 +292,16 @@ export class RandomRun {
       this.#log('heal')
       return
     }
-    const isOneWay = random.chance(0.3)
-    const [from, to] = [random.pick(IDS), random.pick(IDS)]
-    this.#log(isOneWay ? `cut ${from} to ${to}` : `isolate ${from}`)
-    if (isOneWay) {
+    if (random.chance(0.3)) {
+      const [from, to] = [random.pick(IDS), random.pick(IDS)]
+      this.#log(`cut ${from} to ${to}`)
       this.#cluster.cut(from, to)
-    } else {
-      this.#cluster.isolate(from)
+      return
     }
+    // One side may have the majority and the other the leader.
+    const side = IDS.filter(() => random.chance(0.5))
+    this.#log(`split off ${side.join(', ')}`)
+    this.#cluster.split(side)
   }
 
   #changeMembership(): void {
@@ -439,18 +405,5 @@ export class RandomRun {
       this.#trace.shift()
     }
     this.#trace.push(line)
-  }
-}
-
-/** Refusals are part of the game, anything else is not. */
-function attempt(act: () => unknown): boolean {
-  try {
-    act()
-    return true
-  } catch (error) {
-    if (error instanceof RaftError) {
-      return false
-    }
-    throw error
   }
 }

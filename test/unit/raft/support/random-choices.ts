@@ -1,0 +1,65 @@
+// What a random run chooses from.
+
+import { RaftError } from '@quorumlite/raft'
+import type { Random } from './random.ts'
+import type { NodeOptions } from './simulated-node.ts'
+
+const OPTION_CHOICES = {
+  maxBytesPerMessage: [0, 60, 200, 1 << 20],
+  maxInflightMessages: [1, 3, 256],
+  maxCommittedBytesPerReady: [0, 100, 1 << 20],
+  maxAppendsInFlight: [1, 1, 2, Number.MAX_SAFE_INTEGER],
+  maxUncommittedBytes: [20, 1 << 20],
+} as const
+
+/** As often as they stand here. */
+export const DISTURBANCES = [
+  'campaign',
+  'transfer',
+  'forget',
+  'crash',
+  'compact',
+  'compact',
+  'compact',
+  'partition',
+  'no snapshot',
+  'membership',
+  'membership',
+  'membership',
+  'membership',
+  'membership',
+  'membership',
+] as const
+
+/** Options of one node. Nodes of one cluster may differ in all but the reads. */
+export function drawOptions(random: Random, hasLeases: boolean): NodeOptions {
+  return {
+    random: random.next,
+    electionTicks: 5,
+    heartbeatTicks: 1,
+    preVote: random.chance(0.7),
+    checkQuorum: hasLeases || random.chance(0.7),
+    readOnly: hasLeases ? 'lease' : 'safe',
+    stepDownOnRemoval: random.chance(0.7),
+    disableProposalForwarding: random.chance(0.5),
+    priority: random.below(3),
+    maxBytesPerMessage: random.pick(OPTION_CHOICES.maxBytesPerMessage),
+    maxInflightMessages: random.pick(OPTION_CHOICES.maxInflightMessages),
+    maxCommittedBytesPerReady: random.pick(OPTION_CHOICES.maxCommittedBytesPerReady),
+    maxAppendsInFlight: random.pick(OPTION_CHOICES.maxAppendsInFlight),
+    maxUncommittedBytes: random.pick(OPTION_CHOICES.maxUncommittedBytes),
+  }
+}
+
+/** Refusals are part of the game, anything else is not. */
+export function attempt(act: () => unknown): boolean {
+  try {
+    act()
+    return true
+  } catch (error) {
+    if (error instanceof RaftError) {
+      return false
+    }
+    throw error
+  }
+}
