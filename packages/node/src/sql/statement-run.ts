@@ -94,6 +94,12 @@ function run(connection: Connection, statement: Statement, room: ResultRoom): St
   return { columns, rowCount, cells, ...effects(connection, statement) }
 }
 
+/** Statements that count the rows they change; the only ones that can have conflicts. */
+export function changesRows(sql: string): boolean {
+  const word = firstWord(sql)
+  return INSERTING_WORDS.has(word) || CHANGING_WORDS.has(word)
+}
+
 /** SQLite's counters keep what an earlier statement of the request left there: they are this one's only if it is DML. */
 function effects(
   connection: Connection,

@@ -2,7 +2,7 @@ import type { Connection } from '@quorumlite/sqlite'
 import { QuorumliteError, type ExecuteBatch, type StatementResult } from '@quorumlite/wire'
 import { encodeFailed, encodeOk, ResultRoom } from './result-encoding.ts'
 import { statementFailure, type FailureSource } from './sql-failure.ts'
-import { prepareOne, runText, runWithoutRows } from './statement-run.ts'
+import { changesRows, prepareOne, runText, runWithoutRows } from './statement-run.ts'
 
 export interface WriteOutcome {
   /** An encoded RecordedResult. */
@@ -60,8 +60,9 @@ function runAll(
   const { recordedResultBytesMax } = rules
   const only = statements.length === 1 ? statements[0] : undefined
   const prepared = only && prepareOne(writer, only.sql)
-  if (only && prepared && prepared.columns.length === 0) {
-    // One statement without rows is its own transaction: nothing about its result can fail after it committed.
+  if (only && prepared && prepared.columns.length === 0 && !changesRows(prepared.sql)) {
+    // VACUUM insists on being its own transaction. Statements that change rows must not be: where a conflict is resolved by
+    // FAIL (in the statement, a constraint or a trigger), they would commit the rows before it, failed as they are.
     const result = runWithoutRows(writer, prepared, only)
     return encodeOk([result], recordedResultBytesMax)
   }

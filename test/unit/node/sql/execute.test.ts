@@ -151,6 +151,23 @@ describe('failures', () => {
     expect(await names()).toEqual(['a'])
   })
 
+  test.each([
+    ['INSERT OR FAIL', "INSERT OR FAIL INTO t (name) VALUES ('b'), ('a'), ('c')"],
+    ['UPDATE OR FAIL', "UPDATE OR FAIL t SET name = 'z'"],
+    ['ON CONFLICT FAIL', 'INSERT INTO picky VALUES (1), (1)'],
+    ['RAISE(FAIL)', 'INSERT INTO watched VALUES (1), (2), (3)'],
+  ])('%s keeps none of the rows before the conflict, and the node', async (_name, text) => {
+    await half.run("INSERT INTO t (name) VALUES ('a'), ('d')")
+    await half.run('CREATE TABLE picky (x UNIQUE ON CONFLICT FAIL)')
+    await half.run(
+      "CREATE TABLE watched (x); CREATE TRIGGER r BEFORE INSERT ON watched WHEN new.x = 3 BEGIN SELECT RAISE(FAIL, 'no'); END",
+    )
+    expect((await half.error(text)).code).toBe('SQL_ERROR')
+    expect((await half.error(text)).code).toBe('SQL_ERROR')
+    expect(await names()).toEqual(['a', 'd'])
+    expect(await half.rows('SELECT x FROM picky UNION ALL SELECT x FROM watched')).toEqual([])
+  })
+
   test('a constraint that is looked at in COMMIT fails the request', async () => {
     await half.run('CREATE TABLE c (t REFERENCES t DEFERRABLE INITIALLY DEFERRED)')
     for (const statements of [
