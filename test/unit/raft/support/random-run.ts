@@ -16,14 +16,10 @@ import { attempt, DISTURBANCES, drawOptions } from './random-choices.ts'
 import type { SimulatedNode } from './simulated-node.ts'
 
 const IDS = [1, 2, 3, 4, 5]
-export interface RunResult {
-  readonly committed: number
-  readonly terms: number
-  readonly reads: number
-  readonly crashes: number
-  readonly snapshots: number
-  readonly confChanges: number
-}
+/** How often what the schedule is meant to reach was reached. */
+export type RunResult = Readonly<
+  Record<'committed' | 'terms' | 'reads' | 'crashes' | 'snapshots' | 'confChanges', number>
+>
 
 export class RandomRun {
   readonly #random: Random
@@ -40,9 +36,7 @@ export class RandomRun {
   readonly #hasLeases: boolean
   #proposals = 0
   #reads = 0
-  #crashes = 0
-  #snapshots = 0
-  #confChanges = 0
+  readonly #counts = { crashes: 0, snapshots: 0, confChanges: 0 }
 
   constructor(seed: number) {
     this.#random = new Random(seed)
@@ -60,7 +54,7 @@ export class RandomRun {
         this.#invariants.observe(node)
       },
       installed: (node, state) => {
-        this.#snapshots++
+        this.#counts.snapshots++
         this.#invariants.installed(node, state)
       },
     })
@@ -88,9 +82,7 @@ export class RandomRun {
       committed: this.#invariants.committedCount,
       terms: this.#invariants.electedTerms,
       reads: this.#invariants.confirmedReads,
-      crashes: this.#crashes,
-      snapshots: this.#snapshots,
-      confChanges: this.#confChanges,
+      ...this.#counts,
     }
   }
 
@@ -279,7 +271,7 @@ export class RandomRun {
   }
 
   #crash(node: SimulatedNode): void {
-    this.#crashes++
+    this.#counts.crashes++
     this.#log(`crash of ${node.id} with ${node.writes.length} writes under way`)
     node.restart(this.#random.chance(0.5), this.#random.below(node.writes.length + 1))
     this.#invariants.restarted(node)
@@ -320,7 +312,7 @@ export class RandomRun {
     const isAccepted = attempt(() =>
       leader.raw.proposeConfChange({ transition, changes, context: bytes('') }),
     )
-    this.#confChanges += isAccepted ? 1 : 0
+    this.#counts.confChanges += isAccepted ? 1 : 0
   }
 
   /** The faults are over: the cluster elects, commits what is new, and everybody ends in the same state. */
