@@ -1,5 +1,5 @@
 import type { Client, Database } from '@quorumlite/client'
-import { QuorumliteError, type Position } from '@quorumlite/wire'
+import { QuorumliteError, type Position, type SqlValue } from '@quorumlite/wire'
 import { resultCodeName } from '../../packages/sqlite/src/result-codes.ts'
 import type { InlineCluster } from '../support/inline-cluster.ts'
 import { Refusal, type Answer, type Target } from './run-script.ts'
@@ -27,7 +27,7 @@ export class ClusterTarget implements Target {
 
   async query(sql: string): Promise<Answer[]> {
     if (WRITES.test(sql)) {
-      const { rows, position } = await this.#run(this.#database.execute(sql, [], EXACT))
+      const { rows, position } = await this.#run(this.#database.execute<SqlValue[]>(sql, [], EXACT))
       this.#position = position
       return [{ place: 'the leader, writing', rows }]
     }

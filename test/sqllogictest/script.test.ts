@@ -100,23 +100,48 @@ describe('a result', () => {
     const bytes = new Uint8Array([0, 65, 255])
     const rows = [[1n, 2.5, null, '', 'a\tb', bytes]]
     expect(resultLines({ ...none, types: 'TTTTTT' }, rows, 0)).toEqual([
-      ...['1', '2.5', 'NULL', '(empty)', 'a@b', '@A@'],
+      '1',
+      '2.5',
+      'NULL',
+      '(empty)',
+      'a@b',
+      '@A@',
     ])
     expect(resultLines({ ...none, types: 'IIIIII' }, rows, 0)).toEqual([
-      ...['1', '2', 'NULL', '0', '0', '0'],
+      '1',
+      '2',
+      'NULL',
+      '0',
+      '0',
+      '0',
     ])
     expect(resultLines({ ...none, types: 'RRRRRR' }, rows, 0)).toEqual([
-      ...['1.000', '2.500', 'NULL', '0.000', '0.000', '0.000'],
+      '1.000',
+      '2.500',
+      'NULL',
+      '0.000',
+      '0.000',
+      '0.000',
     ])
     expect(resultLines({ ...none, types: 'VVVVVV' }, rows, 0)).toEqual([
-      ...['1', '2.5', 'NULL', "''", "'a\\u0009b'", "x'0041ff'"],
+      '1',
+      '2.5',
+      'NULL',
+      "''",
+      "'a\\u0009b'",
+      "x'0041ff'",
     ])
   })
 
   test('tells 1 from 1.0, and text from what looks like it', () => {
     const rows = [[1n], [1], ['1'], [-0], [9007199254740993n], ["it's"]]
     expect(resultLines({ ...none, types: 'V' }, rows, 0)).toEqual([
-      ...['1', '1.0', "'1'", '-0.0', '9007199254740993', "'it''s'"],
+      '1',
+      '1.0',
+      "'1'",
+      '-0.0',
+      '9007199254740993',
+      "'it''s'",
     ])
   })
 

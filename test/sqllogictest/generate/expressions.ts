@@ -133,5 +133,5 @@ function real(chance: Chance): string {
 
 function text(chance: Chance): string {
   if (chance.chance(0.1)) return 'NULL'
-  return `'${chance.list(chance.integer(0, 5), () => chance.pick([...'abcde12'])).join('')}'`
+  return `'${chance.list(chance.integer(0, 5), () => chance.character('abcde12')).join('')}'`
 }

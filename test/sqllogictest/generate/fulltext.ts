@@ -4,8 +4,25 @@ import type { Generator } from './script-writer.ts'
 // FTS5: documents come, change and go; queries of every form in between.
 
 const WORDS = [
-  ...['quorum', 'leader', 'leaders', 'follower', 'candidate', 'term', 'index', 'entry', 'entries'],
-  ...['commit', 'committed', 'snapshot', 'café', 'über', 'ran', 'running', 'runs', 'x1', '42'],
+  'quorum',
+  'leader',
+  'leaders',
+  'follower',
+  'candidate',
+  'term',
+  'index',
+  'entry',
+  'entries',
+  'commit',
+  'committed',
+  'snapshot',
+  'café',
+  'über',
+  'ran',
+  'running',
+  'runs',
+  'x1',
+  '42',
 ]
 const ROUNDS = 14
 const QUERIES_PER_ROUND = 22

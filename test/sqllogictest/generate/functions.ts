@@ -36,7 +36,7 @@ function calls(chance: Chance): string[] {
     `substr(${s()}, ${n()})`,
     `instr(${s()}, ${s()})`,
     `instr(${s()}, 'o')`,
-    `replace(${s()}, '${chance.pick([...'aleo1'])}', ${s()})`,
+    `replace(${s()}, '${chance.character('aleo1')}', ${s()})`,
     `trim(${s()}, ${s()})`,
     `ltrim(${s()}) || '|' || rtrim(${s()})`,
     `upper(${s()}) || lower(${s()})`,

@@ -128,5 +128,5 @@ function predicate(chance: Chance, depth: number): string {
 }
 
 function word(chance: Chance): string {
-  return chance.list(chance.integer(2, 6), () => chance.pick([...'abcdeABCDE'])).join('')
+  return chance.list(chance.integer(2, 6), () => chance.character('abcdeABCDE')).join('')
 }

@@ -123,6 +123,6 @@ function compound(chance: Chance): string {
 function name(chance: Chance): string {
   const [consonants, vowels] = ['BDFKLMNRST', 'aeiou']
   return chance
-    .list(chance.integer(1, 3), () => chance.pick([...consonants]) + chance.pick([...vowels]))
+    .list(chance.integer(1, 3), () => chance.character(consonants) + chance.character(vowels))
     .join('')
 }

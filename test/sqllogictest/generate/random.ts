@@ -4,7 +4,8 @@ export class Chance {
 
   constructor(seed: string) {
     // FNV-1a: any text will do as a seed.
-    this.#state = [...seed].reduce((h, c) => Math.imul(h ^ c.charCodeAt(0), 0x01000193), 0x811c9dc5)
+    const bytes = new TextEncoder().encode(seed)
+    this.#state = bytes.reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5)
   }
 
   /** Uniform in [0, 1), by mulberry32. */
@@ -26,6 +27,11 @@ export class Chance {
 
   pick<T>(items: readonly T[]): T {
     return items[Math.floor(this.next() * items.length)]!
+  }
+
+  /** One character of a text. */
+  character(text: string): string {
+    return text.charAt(Math.floor(this.next() * text.length))
   }
 
   /** `count` of them, in their order, none twice. */
