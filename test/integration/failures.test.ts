@@ -3,6 +3,7 @@ import { clusterOf } from '@quorumlite/cluster'
 import { QuorumliteError } from '@quorumlite/wire'
 import { afterEach, describe, expect, test } from 'vitest'
 import { InlineCluster } from '../support/inline-cluster.ts'
+import { RawClient } from '../support/raw-client.ts'
 import { InsertLoad, auditInserts } from '../support/insert-load.ts'
 
 // What a node does when something under it breaks, and what it leaves behind.
@@ -147,6 +148,10 @@ describe('membership', () => {
     const { nodeId } = cluster.node(2).info
     cluster.crash(2)
     await cluster.run(clusterOf(client).removeNode(nodeId))
+    const leader = await cluster.awaitLeader()
+    const { clusterId } = service(leader).state
+    const open = RawClient.open(cluster, leader, 'removed', { clusterId, nodeId, storageId: 'x' })
+    expect(await failureOf(open)).toBe('REMOVED')
     await cluster.startNode(2)
     await cluster.until(() => cluster.failures.length > 0, 'a node that stops')
     expect(cluster.failures[0]!.cause).toMatchObject({ code: 'REMOVED' })

@@ -1,4 +1,9 @@
-import { CLIENT_PROTOCOL, initiateHandshake, type Channel } from '@quorumlite/transport'
+import {
+  CLIENT_PROTOCOL,
+  initiateHandshake,
+  type Channel,
+  type HandshakeSide,
+} from '@quorumlite/transport'
 import {
   QuorumliteError,
   decodeClientResponse,
@@ -11,6 +16,8 @@ import {
   type RequestKey,
 } from '@quorumlite/wire'
 import { address, type InlineCluster } from './inline-cluster.ts'
+
+const NOBODY: HandshakeSide = { clusterId: new Uint8Array(0), nodeId: 0, storageId: '' }
 
 export interface Exchange {
   /** Everything that came back for the request, as it came. */
@@ -51,14 +58,19 @@ export class RawClient {
   }
 
   /** A stream to the node of machine `i`, from a process called `name`. */
-  static async open(cluster: InlineCluster, i: number, name: string): Promise<RawClient> {
+  static async open(
+    cluster: InlineCluster,
+    i: number,
+    name: string,
+    side: HandshakeSide = NOBODY,
+  ): Promise<RawClient> {
     const transport = cluster.network.createTransport(name, { listen: false })
     const connect = async (): Promise<Channel> => {
       const { peerId } = cluster.machines[i]!
       const channel = await transport.open(address(peerId), CLIENT_PROTOCOL)
       await initiateHandshake(channel, {
         localPeer: transport.peerId,
-        side: { clusterId: new Uint8Array(0), nodeId: 0, storageId: '' },
+        side,
         credential: { role: 'member', key: cluster.key },
         clock: cluster.clock,
         random: { next: () => 0.5, bytes: (n: number) => new Uint8Array(n).fill(n) },

@@ -127,6 +127,7 @@ export class WriteCoordinator {
   /** An entry of this leader's own term is applied: it knows every outcome of its predecessors. Opens the queues. */
   beginTerm(term: number): void {
     assert(this.#term === 0, 'a term begins after the previous one ended')
+    assert(this.#env.state().appliedTerm === term, 'an entry of the term is applied')
     this.#term = term
     this.#draining = false
     this.#logClock.startTerm(this.#env.state().logClockMs)

@@ -436,11 +436,15 @@ describe('the end of a term', () => {
     submit(1)
     writes.endTerm()
     term = 2
+    expect(() => writes.beginTerm(2)).toThrow('an entry of the term is applied')
+    foreign({ kind: 'keepSessions', value: { sessions: [] } })
     writes.beginTerm(2)
     executed(0, { term: 1 })
     const before = log.length
     proposer.flush()
     expect(log.length).toBe(before)
+    // Its sender was told to ask again: it must not run behind his back.
+    expect(asked).toHaveLength(1)
   })
 
   test('noticed by the core first drops the queue of proposals', () => {
