@@ -1,5 +1,4 @@
 // One run of a small cluster under a seeded schedule of faults, then a healed end in which it has to agree.
-
 import {
   type ConfChangeSingle,
   ConfChangeTransition,
@@ -393,9 +392,7 @@ export class RandomRun {
   }
 
   #log(line: string): void {
-    if (this.#trace.length >= 200) {
-      this.#trace.shift()
-    }
     this.#trace.push(line)
+    if (this.#trace.length > 200) this.#trace.shift()
   }
 }
