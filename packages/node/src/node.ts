@@ -1,7 +1,7 @@
-import { hostname } from 'node:os'
+import { availableParallelism, hostname } from 'node:os'
 import type { Channel } from '@quorumlite/transport'
 import { openInlineNode } from './inline-node.ts'
-import { resolveNodeOptions, type NodeOptions } from './options.ts'
+import { READER_THREADS_MAX, resolveNodeOptions, type NodeOptions } from './options.ts'
 import type { NodeInfo } from './runtime.ts'
 import { openWorkerNode } from './worker-node.ts'
 
@@ -31,6 +31,8 @@ export interface Node extends AsyncDisposable {
  * console.log(node.info.addresses)
  */
 export function openNode(options: NodeOptions): Promise<Node> {
-  const resolved = resolveNodeOptions(options, hostname())
+  const cores = availableParallelism()
+  const readerThreads = Math.min(Math.max(cores - 1, 1), READER_THREADS_MAX)
+  const resolved = resolveNodeOptions({ readerThreads, ...options }, hostname())
   return options.threads === 'inline' ? openInlineNode(resolved) : openWorkerNode(resolved)
 }

@@ -35,6 +35,11 @@ export interface NodeOptions {
   readonly secret?: Uint8Array | string | { readonly file: string }
   /** `inline` runs everything in the calling thread: for tests. */
   readonly threads?: 'workers' | 'inline'
+  /**
+   * Threads for reads that take long: at most so many, each started when it is needed. Default: one less than the cores,
+   * at least one; at most 16. 0: such reads run in slices beside the writes, and a statement of a second is interrupted.
+   */
+  readonly readerThreads?: number
   readonly timing?: Partial<RaftTiming>
   readonly limits?: Partial<NodeLimits>
   /** False: the writer waits for each commit to be published before it runs the next. Slow; an oracle for tests. */
@@ -51,10 +56,13 @@ export interface ResolvedNodeOptions {
   readonly role: 'voter' | 'learner'
   readonly name: string
   readonly secret: Uint8Array | string | { readonly file: string } | undefined
+  readonly readerThreads: number
   readonly timing: RaftTiming
   readonly limits: NodeLimits
   readonly pipeline: boolean
 }
+
+export const READER_THREADS_MAX = 16
 
 export const DEFAULT_LISTEN = '/ip4/127.0.0.1/tcp/0'
 
@@ -71,6 +79,10 @@ export function resolveNodeOptions(options: NodeOptions, hostname: string): Reso
   if (!(tickMs > 0 && heartbeatMs >= tickMs && electionTimeoutMs >= 3 * heartbeatMs)) {
     throw invalid('timing', 'needs tickMs <= heartbeatMs <= electionTimeoutMs / 3')
   }
+  const { readerThreads = 1 } = options
+  if (!Number.isInteger(readerThreads) || readerThreads < 0 || readerThreads > READER_THREADS_MAX) {
+    throw invalid('readerThreads', `must be an integer from 0 to ${READER_THREADS_MAX}`)
+  }
   return {
     dataDir: options.dataDir,
     listen: options.listen ?? [DEFAULT_LISTEN],
@@ -80,6 +92,7 @@ export function resolveNodeOptions(options: NodeOptions, hostname: string): Reso
     role: options.role ?? 'voter',
     name: options.name ?? hostname,
     secret: options.secret,
+    readerThreads,
     timing,
     limits: checked({ ...DEFAULT_NODE_LIMITS, ...options.limits }),
     pipeline: options.pipeline ?? true,

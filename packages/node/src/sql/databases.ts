@@ -22,21 +22,34 @@ interface Restoring {
   readonly writer: RestoreWriter
 }
 
+/** Told of stores that others read: opened when it has content, closing while it still has its address. */
+export interface StoreListener {
+  opened(database: number, store: PageStore): void
+  closing(database: number, store: PageStore, why: Failure): void
+}
+
 /** The databases of this node: how they come, and how they go. */
 export class Databases {
   readonly pins: PinnedStores = new PinnedStores()
   readonly #env: SqlEnvironment
   readonly #transactions: Transactions
   readonly #snapshots: Snapshots
+  readonly #listener: StoreListener
   readonly #byId = new Map<number, Database>()
   readonly #restoring = new Map<number, Restoring>()
   /** Stores outlive their database while they are pinned, so an id alone does not name one. */
   #storesMade = 0
 
-  constructor(env: SqlEnvironment, transactions: Transactions, snapshots: Snapshots) {
+  constructor(
+    env: SqlEnvironment,
+    transactions: Transactions,
+    snapshots: Snapshots,
+    listener: StoreListener,
+  ) {
     this.#env = env
     this.#transactions = transactions
     this.#snapshots = snapshots
+    this.#listener = listener
   }
 
   /** Undefined while it is being restored, too: nobody has business with it then. */
@@ -85,6 +98,7 @@ export class Databases {
       executor: new DatabaseExecutor(this.#env, this.#transactions, database, store),
       readers: new ReaderPool(store, this.#env.limits),
     })
+    this.#listener.opened(database, store)
   }
 
   /** Holds content and hashes against what the log says. Throws when they differ. */
@@ -100,7 +114,9 @@ export class Databases {
   drop(database: number): void {
     const found = this.get(database)
     this.#byId.delete(database)
-    this.#close(found, failure('DATABASE_NOT_FOUND', 'the database was dropped'))
+    const why = failure('DATABASE_NOT_FOUND', 'the database was dropped')
+    this.#listener.closing(database, found.store, why)
+    this.#close(found, why)
     this.pins.retire(found.store)
   }
 

@@ -1,9 +1,9 @@
-import type { Connection, Statement } from '@quorumlite/sqlite'
+import { SqliteError, type Connection, type Statement } from '@quorumlite/sqlite'
 import { QuorumliteError, type Statement as StatementText } from '@quorumlite/wire'
 import type { ReaderPool } from './reader-pool.ts'
 import { transferable } from './result-encoding.ts'
 import { failure, statementFailure, writesRefused } from './sql-failure.ts'
-import type { SqlEnvironment } from './sql-environment.ts'
+import type { ReadEnvironment } from './sql-environment.ts'
 import { bindParameters, prepareOne } from './statement-run.ts'
 import type { OpenSnapshot, Snapshots } from './snapshots.ts'
 
@@ -12,16 +12,23 @@ import type { OpenSnapshot, Snapshots } from './snapshots.ts'
  * first slice; the others go on in turns, one slice each, with the commands that arrive in between.
  */
 export class Queries {
-  readonly #env: SqlEnvironment
+  readonly #env: ReadEnvironment
   readonly #snapshots: Snapshots
+  readonly #onRun: (ticket: number) => void
   readonly #running = new Map<number, RunningQuery>()
   /** Queries that may step. */
   #ready: RunningQuery[] = []
   #turnIsDue = false
 
-  constructor(env: SqlEnvironment, snapshots: Snapshots) {
+  /** `onRun` hears whose statement is about to run, so that it can be interrupted. */
+  constructor(
+    env: ReadEnvironment,
+    snapshots: Snapshots,
+    onRun: (ticket: number) => void = () => undefined,
+  ) {
     this.#env = env
     this.#snapshots = snapshots
+    this.#onRun = onRun
   }
 
   /** `windowMax`: reports that may be on their way to somebody who takes them slowly. */
@@ -35,6 +42,28 @@ export class Queries {
     } catch (error) {
       if (connection) pool.giveBack(connection)
       this.#refuse(ticket, error, text.sql)
+    }
+  }
+
+  /**
+   * Answers a query that ends within one slice, and within the engine's time limit. False: it does not, and somebody else
+   * may answer it; nothing was reported.
+   */
+  tryShort(ticket: number, pool: ReaderPool, text: StatementText): boolean {
+    const { sliceRowsMax, sliceBytes } = this.#env.limits
+    let connection: Connection | undefined
+    try {
+      connection = pool.take({ fresh: INTEGRITY_CHECK.test(text.sql) })
+      const statement = prepareQuery(connection, text)
+      const { rowCount, cells, done } = statement.stepCells(sliceRowsMax, sliceBytes)
+      if (done) this.#reportRows(ticket, statement, rowCount, cells, true)
+      return done
+    } catch (error) {
+      if (error instanceof SqliteError && error.interruptedBy === 'time-limit') return false
+      this.#refuse(ticket, error, text.sql)
+      return true
+    } finally {
+      if (connection) pool.giveBack(connection)
     }
   }
 
@@ -114,15 +143,23 @@ export class Queries {
 
   /** Reports some rows. True: they were the last. */
   #stepSlice(ticket: number, statement: Statement): boolean {
+    this.#onRun(ticket)
     const { sliceRowsMax, sliceBytes } = this.#env.limits
     const { rowCount, cells, done } = statement.stepCells(sliceRowsMax, sliceBytes)
+    this.#reportRows(ticket, statement, rowCount, cells, done)
+    return done
+  }
+
+  #reportRows(
+    ticket: number,
+    statement: Statement,
+    rowCount: number,
+    cells: Uint8Array,
+    last: boolean,
+  ): void {
     // A schema change since it was prepared shows in its columns only now.
     const { columns } = statement
-    this.#env.report(
-      { kind: 'rows', ticket, columns, rowCount, cells, last: done },
-      transferable(cells),
-    )
-    return done
+    this.#env.report({ kind: 'rows', ticket, columns, rowCount, cells, last }, transferable(cells))
   }
 
   #end(query: RunningQuery): void {

@@ -1,10 +1,10 @@
-import type { Connection, PageStore } from '@quorumlite/sqlite'
+import type { Connection } from '@quorumlite/sqlite'
 import type { QuorumliteError, Statement } from '@quorumlite/wire'
 import type { ReaderPool } from './reader-pool.ts'
 import { encodeStepped, ResultRoom, transferable } from './result-encoding.ts'
 import { failure, statementFailure } from './sql-failure.ts'
-import type { SqlEnvironment } from './sql-environment.ts'
-import type { OpenSnapshot, Snapshots } from './snapshots.ts'
+import type { ReadEnvironment } from './sql-environment.ts'
+import type { OpenSnapshot, ReadableStore, Snapshots } from './snapshots.ts'
 import { runText } from './statement-run.ts'
 import type { OpenTransaction, Transactions } from './transactions.ts'
 
@@ -13,7 +13,7 @@ export class ReadTransaction implements OpenTransaction, OpenSnapshot {
   readonly transaction: number
   readonly openedAtMs: number
   readonly ageMaxMs: number
-  readonly #env: SqlEnvironment
+  readonly #env: ReadEnvironment
   readonly #transactions: Transactions
   readonly #snapshots: Snapshots
   readonly #pool: ReaderPool
@@ -21,7 +21,7 @@ export class ReadTransaction implements OpenTransaction, OpenSnapshot {
 
   /** Pins the committed version. Throws what statementFailure knows. */
   constructor(
-    env: SqlEnvironment,
+    env: ReadEnvironment,
     transactions: Transactions,
     snapshots: Snapshots,
     pool: ReaderPool,
@@ -47,7 +47,7 @@ export class ReadTransaction implements OpenTransaction, OpenSnapshot {
     snapshots.add(this)
   }
 
-  get store(): PageStore {
+  get store(): ReadableStore {
     return this.#pool.store
   }
 

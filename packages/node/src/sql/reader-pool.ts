@@ -1,15 +1,16 @@
-import type { Connection, PageStore } from '@quorumlite/sqlite'
+import type { Connection } from '@quorumlite/sqlite'
 import { QuorumliteError } from '@quorumlite/wire'
+import type { ReadableStore } from './snapshots.ts'
 import type { SqlLimits } from './sql-limits.ts'
 
 /** Connections to the committed version of one database. Each serves one read at a time, on a snapshot of its own. */
 export class ReaderPool {
-  readonly store: PageStore
+  readonly store: ReadableStore
   readonly #limits: SqlLimits
   readonly #idle: Connection[] = []
   #taken = 0
 
-  constructor(store: PageStore, limits: SqlLimits) {
+  constructor(store: ReadableStore, limits: SqlLimits) {
     this.store = store
     this.#limits = limits
   }

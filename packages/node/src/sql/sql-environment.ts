@@ -3,6 +3,12 @@ import type { Clock, Timer } from '@quorumlite/transport'
 import type { SqlReport } from './messages.ts'
 import type { SqlLimits } from './sql-limits.ts'
 
+/** What reads need, in the SQL worker as in a reader thread. */
+export type ReadEnvironment = Pick<
+  SqlEnvironment,
+  'clock' | 'limits' | 'report' | 'defer' | 'setTimer'
+>
+
 /** What the parts of the SQL half share. */
 export interface SqlEnvironment {
   readonly engine: Engine

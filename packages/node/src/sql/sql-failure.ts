@@ -12,6 +12,9 @@ export interface FailureSource {
   readonly whatIsFull?: () => 'DATABASE_FULL' | 'TRANSACTION_TOO_LARGE'
 }
 
+const SQLITE_ABORT_ROLLBACK = 516
+const SQLITE_ERROR_SNAPSHOT = 769
+const SQLITE_PROTOCOL = 15
 const SQLITE_READONLY = 8
 const SQLITE_INTERRUPT = 9
 const SQLITE_FULL = 13
@@ -66,6 +69,13 @@ function fromSqlite(error: SqliteError, source: FailureSource): QuorumliteError 
     if (isTransactionControl(error.deniedReason))
       return refuse('STATEMENT_REFUSED', TRANSACTION_HINT)
     return refuse('STATEMENT_REFUSED', source.readOnly ? READ_ONLY_HINT : undefined)
+  }
+  if (source.readOnly) {
+    // Of readers in other threads: the snapshot was given up, the store is gone, too many versions are pinned.
+    if (error.code === SQLITE_ERROR_SNAPSHOT || error.code === SQLITE_ABORT_ROLLBACK) {
+      return refuse('SNAPSHOT_TOO_OLD')
+    }
+    if (error.code === SQLITE_PROTOCOL) return refuse('TOO_MANY_REQUESTS')
   }
   switch (error.primaryCode) {
     case SQLITE_READONLY:

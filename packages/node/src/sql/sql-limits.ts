@@ -20,6 +20,12 @@ export interface SqlLimits {
   readonly stepResultBytesMax: number
   /** One uninterrupted run of SQLite: nothing else happens in this thread meanwhile, not even applying the log. */
   readonly statementTimeLimitMs: number
+  /** What a query may take in the SQL worker when a reader thread could run it instead: then it begins anew there. */
+  readonly shortReadMs: number
+  /** One uninterrupted run of SQLite in a reader thread: only other reads of that thread wait for it. */
+  readonly readerTimeLimitMs: number
+  /** Memory of one reader thread, for page caches and sorting. */
+  readonly readerMemoryBytesMax: number
   /** All statements of one batch together, looked at between them. */
   readonly batchTimeLimitMs: number
   /** How long writer queues run before commands and readers get their turn. */
@@ -58,6 +64,9 @@ export const DEFAULT_SQL_LIMITS: SqlLimits = checkedSqlLimits({
   recordedResultBytesMax: RECORDED_RESULT_BYTES_MAX,
   stepResultBytesMax: 8 * MIB,
   statementTimeLimitMs: 1_000,
+  shortReadMs: 2,
+  readerTimeLimitMs: 60_000,
+  readerMemoryBytesMax: 1024 * MIB,
   batchTimeLimitMs: 5_000,
   turnMs: 10,
   sliceRowsMax: 1_024,

@@ -8,6 +8,7 @@ import { Exports } from './exports.ts'
 import type { PinStores, ReadPinned, SetLeading, SqlCommand, SqlReport } from './messages.ts'
 import { Queries } from './queries.ts'
 import { ReadTransaction } from './read-transaction.ts'
+import { ReaderThreads, type ReaderThreadsOptions } from './reader-threads.ts'
 import { failure, statementFailure } from './sql-failure.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { DEFAULT_SQL_LIMITS, checkedSqlLimits, type SqlLimits } from './sql-limits.ts'
@@ -22,6 +23,8 @@ export interface SqlServiceOptions {
   readonly limits?: Partial<SqlLimits>
   /** False: a commit is published before the next request runs. Slow; an oracle for tests. */
   readonly pipeline?: boolean
+  /** For reads that take long; they need an engine in shared memory. Default: none, such reads run in slices. */
+  readonly readerThreads?: ReaderThreadsOptions | undefined
 }
 
 export interface SqlService {
@@ -50,11 +53,12 @@ class PortSqlService implements SqlService, SqlEnvironment {
   readonly #databases: Databases
   readonly #queries: Queries
   readonly #exports: Exports
+  readonly #threads: ReaderThreads | undefined
   #turnEndsAtMs = 0
   /** Failed or closed: nothing happens any more. */
   #stopped = false
 
-  constructor({ port, engine, clock, limits, pipeline }: SqlServiceOptions) {
+  constructor({ port, engine, clock, limits, pipeline, readerThreads }: SqlServiceOptions) {
     this.engine = engine
     this.clock = clock
     this.limits = checkedSqlLimits({ ...DEFAULT_SQL_LIMITS, ...limits })
@@ -62,9 +66,17 @@ class PortSqlService implements SqlService, SqlEnvironment {
     this.#port = port
     this.#snapshots = new Snapshots(this)
     this.#transactions = new Transactions(this)
-    this.#databases = new Databases(this, this.#transactions, this.#snapshots)
+    const databases = new Databases(this, this.#transactions, this.#snapshots, {
+      opened: () => undefined,
+      closing: (_database, store, why) => this.#threads?.forget(store, why),
+    })
+    this.#databases = databases
     this.#queries = new Queries(this, this.#snapshots)
     this.#exports = new Exports(this, this.#snapshots)
+    if (readerThreads && engine.sharing) this.#threads = new ReaderThreads(this, readerThreads)
+    if (engine.sharing) {
+      this.#snapshots.watchReaders(() => [...databases.all()].map(({ store }) => store))
+    }
     port.onBatch((batch) => this.#turn(() => this.#handleAll(batch)))
     port.onGone(() => this.close())
     this.#turn(() => this.#start())
@@ -130,6 +142,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
   #closeEngine(): void {
     this.#turn(() => {
       this.#snapshots.close()
+      this.#threads?.close()
       this.#databases.reset()
       this.engine[Symbol.dispose]()
     })
@@ -150,16 +163,14 @@ class PortSqlService implements SqlService, SqlEnvironment {
         return this.#databases.get(command.database).executor.apply(command.pages, command.verify)
       case 'markApplied':
         return this.report({ kind: 'applied', index: command.index })
-      case 'query': {
-        const { ticket, statement, windowMax } = command
-        return this.#withDatabase(command, ({ readers }) =>
-          this.#queries.start(ticket, readers, statement, windowMax),
-        )
-      }
+      case 'query':
+        return this.#withDatabase(command, (database) => this.#query(command, database))
       case 'takePieces':
+        if (this.#threads?.forward(command)) return
         this.#queries.takePieces(command.ticket, command.count)
         return this.#exports.takePieces(command.ticket, command.count)
       case 'cancel':
+        if (this.#threads?.forward(command)) return
         return this.#cancel(command.ticket)
       case 'abortSpeculation':
         return this.#databases.find(command.database)?.executor.abort(command.epoch)
@@ -176,10 +187,13 @@ class PortSqlService implements SqlService, SqlEnvironment {
       case 'begin':
         return this.#withDatabase(command, (database) => this.#begin(command, database))
       case 'step':
+        if (this.#threads?.forward(command)) return
         return this.#transactions.step(command.ticket, command.transaction, command.statement)
       case 'commit':
+        if (this.#threads?.forward(command)) return
         return this.#transactions.commit(command.ticket, command.transaction)
       case 'rollback':
+        if (this.#threads?.forward(command)) return
         return this.#rollback(command.ticket, command.transaction)
       case 'createStore':
         return databases.create(command.database, command.page1)
@@ -234,11 +248,32 @@ class PortSqlService implements SqlService, SqlEnvironment {
     for (const { executor } of this.#databases.all()) executor.run()
   }
 
+  /**
+   * A short query is answered at once: another thread would cost it more than it takes. One that turns out to be long
+   * begins anew in a reader thread. Either way it sees everything that was published before it came.
+   */
+  #query(
+    { ticket, statement, windowMax = Infinity }: Extract<SqlCommand, { kind: 'query' }>,
+    { readers, store }: Database,
+  ): void {
+    const threads = this.#threads
+    if (!threads) return this.#queries.start(ticket, readers, statement, windowMax)
+    const { shortReadMs, statementTimeLimitMs } = this.limits
+    if (threads.mayBeShort(statement.sql)) {
+      this.engine.setTimeLimit(shortReadMs)
+      const isAnswered = this.#queries.tryShort(ticket, readers, statement)
+      this.engine.setTimeLimit(statementTimeLimitMs)
+      if (isAnswered) return
+    }
+    threads.query(ticket, store, statement, windowMax)
+  }
+
   #begin(
     { ticket, transaction, readOnly }: Extract<SqlCommand, { kind: 'begin' }>,
-    { executor, readers }: Database,
+    { executor, readers, store }: Database,
   ): void {
     if (!readOnly) return executor.enqueue({ kind: 'begin', ticket, transaction })
+    if (this.#threads) return this.#threads.begin(ticket, transaction, store)
     try {
       new ReadTransaction(this, this.#transactions, this.#snapshots, readers, transaction)
       this.report({ kind: 'begun', ticket, transaction })

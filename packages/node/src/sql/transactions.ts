@@ -1,6 +1,6 @@
 import { errorToFailure, type Failure, type Statement } from '@quorumlite/wire'
 import { failure } from './sql-failure.ts'
-import type { SqlEnvironment } from './sql-environment.ts'
+import type { ReadEnvironment } from './sql-environment.ts'
 
 /** An interactive transaction: holds the writer of its database, or a snapshot. */
 export interface OpenTransaction {
@@ -13,10 +13,10 @@ export interface OpenTransaction {
 
 /** The open interactive transactions of all databases, by the numbers that the consensus half gave them. */
 export class Transactions {
-  readonly #env: SqlEnvironment
+  readonly #env: Pick<ReadEnvironment, 'report'>
   readonly #open = new Map<number, OpenTransaction>()
 
-  constructor(env: SqlEnvironment) {
+  constructor(env: Pick<ReadEnvironment, 'report'>) {
     this.#env = env
   }
 

@@ -1,10 +1,12 @@
 // The SQL worker of a node: WASM SQLite and the pages of every database. Started by worker-node.ts.
 
 import { workerData, type MessagePort } from 'node:worker_threads'
+import { createMemory, type WebAssemblyMemory } from '@quorumlite/sqlite'
 import { systemClock, systemRandom } from '@quorumlite/transport'
 import type { ResolvedNodeOptions } from '../options.ts'
 import { createThreadPort } from '../thread-port.ts'
 import type { SqlCommand, SqlReport } from './messages.ts'
+import { startReaderThread } from './reader-thread.ts'
 import { startSqlHalf } from './sql-half.ts'
 
 /** What the worker is started with. */
@@ -21,4 +23,16 @@ await startSqlHalf({
   options: data.options,
   clock: systemClock,
   random: systemRandom,
+  memory: sharedMemory(),
+  startReader: startReaderThread,
 })
+
+/** Undefined where the system refuses the address space: then all reads run in this thread. */
+function sharedMemory(): WebAssemblyMemory | undefined {
+  try {
+    return createMemory({ shared: true })
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}

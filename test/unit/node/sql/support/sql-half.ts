@@ -22,6 +22,7 @@ import type {
   SqlReport,
   TransactionEnded,
 } from '../../../../../packages/node/src/sql/messages.ts'
+import type { ReaderThreadsOptions } from '../../../../../packages/node/src/sql/reader-threads.ts'
 import type { SqlLimits } from '../../../../../packages/node/src/sql/sql-limits.ts'
 import {
   createSqlService,
@@ -38,6 +39,7 @@ export interface HalfOptions {
   readonly realTime?: boolean
   /** Pages of memory beyond what an engine starts with. */
   readonly memoryLimitBytes?: number
+  readonly readerThreads?: ReaderThreadsOptions
 }
 
 type Ticketed = Extract<SqlCommand, { ticket: number }>
@@ -62,8 +64,9 @@ export class Half implements Disposable {
     const [mine, its] = createDelayedPorts<SqlCommand, SqlReport>(this.clock, delayMs)
     this.#port = mine
     mine.onBatch((batch) => this.reports.push(...batch))
-    const { limits = {}, pipeline = true } = options
-    this.service = createSqlService({ port: its, engine, clock: this.clock, limits, pipeline })
+    const { limits = {}, pipeline = true, readerThreads } = options
+    const { clock } = this
+    this.service = createSqlService({ port: its, engine, clock, limits, pipeline, readerThreads })
   }
 
   [Symbol.dispose](): void {
