@@ -1,8 +1,14 @@
 import { type Client, StreamError } from '@quorumlite/client'
-import type { SqlValue } from '@quorumlite/wire'
+import {
+  type ClientRequestBody,
+  NO_PARAMETERS,
+  PIECES_WINDOW_MAX,
+  type SqlValue,
+} from '@quorumlite/wire'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { InlineCluster } from '../support/inline-cluster.ts'
 import { PieceCounter } from '../support/piece-counter.ts'
+import { RawClient } from '../support/raw-client.ts'
 
 // Rows on their way through the whole product, under virtual time: real nodes, real SQLite, real driver.
 
@@ -36,6 +42,10 @@ const idOf = (i: number): number => cluster.node(i).info.nodeId
 const totalPins = (): number => cluster.running().reduce((sum, i) => sum + cluster.pins(i), 0)
 const noPins = (): Promise<void> => cluster.until(() => totalPins() === 0, 'end of all reads')
 
+/** Reads a table, so that it keeps a version of it. */
+const ENDLESS = `with recursive n(i) as (select id from event where id = 1 union all select i + 1 from n)
+  select i from n`
+
 async function streamErrorOf(promise: Promise<unknown>): Promise<StreamError> {
   const error = await run(promise).then(
     () => undefined,
@@ -65,8 +75,7 @@ async function drain(rows: AsyncIterator<unknown, undefined>): Promise<number> {
 
 describe('a million rows', () => {
   test('pass a slow consumer in a bounded number of pieces, who holds nobody up', async () => {
-    const numbers =
-      'with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000000) select i from n'
+    const numbers = `${ENDLESS} limit 1000000`
     const window = 4
     let rows = 0
     const reading = (async () => {
@@ -74,7 +83,9 @@ describe('a million rows', () => {
       for await (const batch of stream.batches()) {
         expect(batch[0]).toEqual([rows + 1])
         rows += batch.length
-        if (rows % 102_400 === 0) await pause(1_000)
+        if (rows % 102_400 > 0) continue
+        expect(totalPins()).toBe(1)
+        await pause(1_000)
       }
     })()
     await cluster.until(() => counter.received > 100, 'rows')
@@ -130,11 +141,9 @@ describe('a stream', () => {
 
   test('is cancelled by its signal while its node is at work', async () => {
     const abort = new AbortController()
-    const endless =
-      'with recursive n(i) as (select 1 union all select i + 1 from n) select i from n'
     let rows = 0
     const reading = (async () => {
-      for await (const _ of client.stream(endless, [], { signal: abort.signal })) {
+      for await (const _ of client.stream(ENDLESS, [], { signal: abort.signal })) {
         if (++rows === 5_000) abort.abort()
       }
     })()
@@ -215,5 +224,35 @@ describe('a stream', () => {
   test('refuses to write', async () => {
     const error = await streamErrorOf(client.stream('delete from event').head())
     expect(error).toMatchObject({ code: 'STATEMENT_REFUSED', delivered: 0 })
+  })
+})
+
+describe('a client that asks for more than it may', () => {
+  const endless = (window: number): ClientRequestBody => {
+    const statement = { sql: ENDLESS, parameters: NO_PARAMETERS }
+    const value = { database: 'main', statement, consistency: 'stale' as const, stalenessMaxMs: 0 }
+    return { kind: 'query', value: { ...value, window } }
+  }
+
+  test('is sent the largest window, and more only for what it was sent', async () => {
+    const raw = await RawClient.open(cluster, await cluster.awaitLeader(), 'greedy')
+    const id = 77
+    const { bodies } = raw.send(endless(2 ** 32 - 1), { id })
+    const take = (requestId: number, pieces: number): void => {
+      raw.send({ kind: 'takePieces', value: { requestId, pieces } })
+    }
+    await run(pause(1_000))
+    expect(bodies).toHaveLength(PIECES_WINDOW_MAX)
+    take(id, 2 ** 32 - 1)
+    take(id, 1)
+    take(id + 1, 5)
+    await run(pause(1_000))
+    expect(bodies).toHaveLength(2 * PIECES_WINDOW_MAX)
+    take(id, 0)
+    await run(pause(1_000))
+    expect(bodies).toHaveLength(2 * PIECES_WINDOW_MAX)
+    expect(totalPins()).toBe(1)
+    raw.channel.abort(new Error('enough'))
+    await noPins()
   })
 })
