@@ -104,7 +104,8 @@ export class MemoryTransport implements Transport, ConnectionOwner {
 
   /** An end of a connection that a peer has dialled, or that was dialled from here. */
   addEnd(end: ConnectionEnd): void {
-    this.#ends.add(end)
+    // The peer may have died while it was set up; kept, it would be found by every dial from then on.
+    if (!end.isClosed) this.#ends.add(end)
   }
 
   #wrap(stream: MemoryStream, protocol: string, remotePeer: string): Channel {
