@@ -1,12 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Client } from '@quorumlite/client'
 import { QuorumliteError } from '@quorumlite/wire'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { runShell, type ShellOptions } from '../../packages/quorumlite/src/cli/shell/shell.ts'
 import { FakeTerminal } from '../support/fake-terminal.ts'
 import { InlineCluster } from '../support/inline-cluster.ts'
+import { ProcessCluster } from '../support/process-cluster.ts'
 
 // A person at a terminal, and scripts, against a whole cluster under virtual time.
 
@@ -446,5 +449,55 @@ describe('a script', () => {
     await cluster.until(() => terminal.text.includes('1'), 'a row')
     ending.abort()
     expect(await cluster.run(exit)).toBe(1)
+  })
+})
+
+describe('the command line', () => {
+  const CLI = fileURLToPath(new URL('../../packages/quorumlite/dist/cli/main.js', import.meta.url))
+
+  test('runs scripts and exports, with exit codes that say how it went', async () => {
+    await using processes = await ProcessCluster.start(1)
+    const quorumlite = (verb: string, args: string[], input = '') => {
+      const connection = ['--connect', processes.addresses[0]!, '--secret', processes.secretFile]
+      const options = { input, encoding: 'utf8' as const }
+      return spawnSync(process.execPath, [CLI, verb, ...connection, ...args], options)
+    }
+    const script = `create table t (id integer primary key, v text);
+      begin; insert into t (v) values ('one'), ('two'); commit;
+      select v from t order by id desc`
+    expect(quorumlite('sql', ['--mode', 'csv'], script)).toMatchObject({
+      status: 0,
+      stdout: 'v\r\ntwo\r\none\r\n',
+      stderr: '',
+    })
+    expect(quorumlite('sql', ['--json'], 'selec 1; select 2')).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringContaining('syntax error (SQL_ERROR)'),
+    })
+    expect(quorumlite('sql', ["select count(*) as n from t where v = 'update; it'"])).toMatchObject(
+      { status: 0, stdout: 'n\n-\n0\n' },
+    )
+    const file = join(processes.directory, 'copy.db')
+    expect(quorumlite('export', [file])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/copy\.db: 8192 bytes of 'main' from node 1 at index \d+\n$/),
+      stderr: '',
+    })
+    expect(readFileSync(file).subarray(0, 15).toString()).toBe('SQLite format 3')
+    expect(quorumlite('export', [file])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('is there already'),
+    })
+    expect(quorumlite('export', ['--db', 'nowhere', `${file}.2`])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('DATABASE_NOT_FOUND'),
+    })
+    expect(existsSync(`${file}.2.tmp`)).toBe(false)
+    await processes.nodes[0]!.kill()
+    expect(quorumlite('sql', ['--timeout-ms', '500'], 'select 1;')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('UNAVAILABLE'),
+    })
   })
 })
