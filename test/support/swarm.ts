@@ -51,6 +51,8 @@ class Swarm {
   /** Machines whose node may fail by itself: their disk was told to. */
   readonly #excused = new Set<number>()
   readonly #removed = new Set<number>()
+  /** Its removal was asked for; whether it happens may show much later. */
+  #leaving: number | undefined
   readonly #frozen = new Set<number>()
   /** Machines that belong to the cluster, so that they start without its help. */
   readonly #joined = new Set([0, 1, 2])
@@ -193,7 +195,7 @@ class Swarm {
       const { code } = cause as { code?: string }
       this.#note(`start ${i} failed: ${String(cause)}`)
       // A node that has to join may find nobody to take it in; one that was removed meanwhile is told so.
-      if (code === 'REMOVED') this.#removed.add(i)
+      if (code === 'REMOVED' && i === this.#leaving) this.#onRemoved(i)
       else if (!JOIN_CODES.has(code ?? ''))
         this.#complain(`machine ${i} does not start: ${describe(cause)}`)
       this.#cluster.crash(i)
@@ -232,14 +234,20 @@ class Swarm {
     const { machines } = this.#cluster
     const { node } = machines[i]!
     const leader = this.#cluster.leader()
-    if (!node || leader === undefined || this.#removed.has(i)) return
+    if (!node || leader === undefined) return
     const { voters } = this.#cluster.node(leader).runtime.service.state.confState
-    if (voters.length <= VOTERS_MIN) return
+    // One at a time, so that the others stay enough.
+    if (voters.length <= VOTERS_MIN || this.#leaving !== undefined) return
     this.#note(`remove ${i}`)
-    this.#removed.add(i)
+    this.#leaving = i
     clusterOf(this.#client)
       .removeNode(node.info.nodeId, { timeoutMs: 20_000 })
       .catch(() => undefined)
+  }
+
+  #onRemoved(i: number): void {
+    this.#removed.add(i)
+    this.#leaving = undefined
   }
 
   /** A node fails by itself only if its disk did, or because it was removed. */
@@ -248,8 +256,8 @@ class Swarm {
     for (; this.#handledFailures < failures.length; this.#handledFailures++) {
       const { machine, cause } = failures[this.#handledFailures]!
       this.#note(`failure of ${machine}: ${String(cause)}`)
-      const isRemoval =
-        (cause as { code?: string }).code === 'REMOVED' && this.#removed.has(machine)
+      const isRemoval = (cause as { code?: string }).code === 'REMOVED' && machine === this.#leaving
+      if (isRemoval) this.#onRemoved(machine)
       if (!isRemoval && !this.#excused.has(machine)) {
         this.#complain(`machine ${machine} failed by itself: ${describe(cause)}`)
       }
@@ -286,7 +294,12 @@ class Swarm {
   }
 
   #members(): number[] {
-    return this.#cluster.running().filter((i) => !this.#removed.has(i))
+    const leader = this.#cluster.leader()
+    if (leader === undefined) return []
+    const { membership } = this.#cluster.node(leader).runtime.service.state
+    return this.#cluster
+      .running()
+      .filter((i) => membership.get(this.#cluster.node(i).info.nodeId) !== undefined)
   }
 
   #states(): string[] {
