@@ -1,5 +1,7 @@
 import { PassThrough, Writable } from 'node:stream'
 import type { CommandStreams } from '../../packages/quorumlite/src/cli/command.ts'
+import { runShell, type ShellOptions } from '../../packages/quorumlite/src/cli/shell/shell.ts'
+import type { InlineCluster } from './inline-cluster.ts'
 
 /** The streams of a process, with a person (or a script) at the other end of them. */
 export class FakeTerminal implements CommandStreams {
@@ -45,4 +47,31 @@ export class FakeTerminal implements CommandStreams {
   get news(): string {
     return this.text.slice(this.#seen)
   }
+}
+
+export interface ShellRun {
+  readonly terminal: FakeTerminal
+  readonly exit: Promise<number>
+}
+
+/** A shell on a simulated cluster. */
+export function startShell(
+  cluster: InlineCluster,
+  terminal: FakeTerminal,
+  options: Partial<ShellOptions> = {},
+): ShellRun {
+  const exit = runShell({
+    connect: () => cluster.connecting({ timeoutMs: 5_000, integers: 'mixed' }),
+    database: 'main',
+    consistency: 'linearizable',
+    mode: 'table',
+    timer: false,
+    streams: terminal,
+    err: (line) => terminal.errors.push(line),
+    signal: new AbortController().signal,
+    version: '0.0.0',
+    historyFile: undefined,
+    ...options,
+  })
+  return { terminal, exit }
 }
