@@ -31,7 +31,12 @@ async function embedded(dataDir, copy) {
     await tx.execute('insert into note values (?)', ['grüße ☃'])
     await tx.execute('insert into note values (?)', ['another'])
   })
-  const connection = ['--connect', before.node.addresses[0], '--secret', `${dataDir}/cluster.secret`]
+  const connection = [
+    '--connect',
+    before.node.addresses[0],
+    '--secret',
+    `${dataDir}/cluster.secret`,
+  ]
   await run(process.execPath, [main, 'export', ...connection, copy])
   await run(process.execPath, [main, 'load', ...connection, '--db', 'copied', copy])
   await before.close()

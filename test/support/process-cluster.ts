@@ -102,7 +102,7 @@ export class ProcessCluster implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#clients.map((client) => client.close()))
-    await Promise.all(this.nodes.map((node) => (node.running ? node.kill() : undefined)))
+    await Promise.all(this.nodes.filter(({ running }) => running).map((node) => node.kill()))
     rmSync(this.directory, { recursive: true, force: true })
   }
 }

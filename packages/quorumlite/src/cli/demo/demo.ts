@@ -233,7 +233,7 @@ class Demo {
   }
 
   async #cleanUp(): Promise<void> {
-    await Promise.all(this.#nodes.map((node) => (node.running ? node.stop() : undefined)))
+    await Promise.all(this.#nodes.filter(({ running }) => running).map((node) => node.stop()))
     rmSync(this.#directory, { recursive: true, force: true })
   }
 }
