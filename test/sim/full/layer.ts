@@ -1,0 +1,23 @@
+import type { Layer } from '../layer.ts'
+import { Trace } from '../trace.ts'
+import { describe } from './machines.ts'
+import { FULL_COUNTERS } from './nemesis.ts'
+import { runFull } from './run.ts'
+
+export const fullLayer: Layer = {
+  name: 'full',
+  counters: FULL_COUNTERS,
+  seedsForCoverage: 100,
+  seedLimitMs: 120_000,
+  async run(seed, write) {
+    const trace = new Trace(write)
+    let failure: string | undefined
+    let counts: Record<string, number> = {}
+    try {
+      counts = (await runFull(seed, trace)).toRecord()
+    } catch (error) {
+      failure = describe(error)
+    }
+    return { seed, failure, hash: trace.hash, counts }
+  },
+}

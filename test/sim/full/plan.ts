@@ -1,0 +1,90 @@
+// Which faults a seed of the full layer has, and how it is set up. Times are virtual.
+
+import type { NodeOptions } from '@quorumlite/node'
+import type { Dice } from '../dice.ts'
+
+export const FAULTS = [
+  'add machine',
+  'bit flip',
+  'client cut off',
+  'clock jump',
+  'crash',
+  'crash all',
+  'crash at write',
+  'delay',
+  'demote',
+  'disk EIO',
+  'disk ENOSPC',
+  'heal',
+  'isolate',
+  'one way',
+  'pause',
+  'power loss',
+  'promote',
+  'remove machine',
+  'reset connections',
+  'restart',
+  'ring',
+  'slow disk',
+  'split',
+  'transfer',
+  'wipe',
+] as const
+export type Fault = (typeof FAULTS)[number]
+
+/** Never left out: without them everything stays broken. */
+const ALWAYS: readonly Fault[] = ['heal', 'restart']
+
+const WEIGHTS: Partial<Record<Fault, number>> = {
+  crash: 3,
+  'crash at write': 3,
+  heal: 7,
+  pause: 2,
+  'power loss': 2,
+  'reset connections': 2,
+  restart: 9,
+  transfer: 2,
+}
+
+export interface FullPlan {
+  readonly nodes: number
+  readonly durationMs: number
+  readonly faultMs: number
+  readonly faults: readonly Fault[]
+  /** Of each machine in turn. */
+  readonly rates: readonly number[]
+  readonly diskMs: number
+  readonly clients: number
+  readonly tracks: number
+  readonly thinkMs: number
+  readonly node: Partial<NodeOptions>
+}
+
+export function drawPlan(dice: Dice): FullPlan {
+  const chosen = FAULTS.filter((fault) => ALWAYS.includes(fault) || dice.chance(0.55))
+  const drift = dice.pick([0, 0.02, 0.1])
+  const partBytesMax = dice.pick([8 << 10, 32 << 10])
+  return {
+    nodes: dice.pick([1, 3, 3, 3, 3, 5]),
+    durationMs: 60_000,
+    faultMs: dice.pick([500, 1_000, 2_500]),
+    faults: chosen.flatMap((each) => Array.from({ length: WEIGHTS[each] ?? 1 }, () => each)),
+    rates: Array.from({ length: 12 }, () => dice.between(1 - drift, 1 + drift)),
+    diskMs: dice.pick([0.05, 0.05, 0.5]),
+    clients: 3,
+    tracks: 6,
+    thinkMs: dice.pick([500, 900]),
+    node: {
+      // So small that parts, checkpoints and snapshots happen all the time.
+      limits: {
+        checkpointLogBytes: dice.pick([32 << 10, 128 << 10]),
+        trailingEntries: dice.pick([4, 16, 200]),
+        checkpointPagesPerBatch: dice.pick([2, 16]),
+        partBytesMax,
+        uncommittedBytesMax: partBytesMax * 8,
+        requestTimeoutMs: 2_000,
+      },
+      pipeline: dice.chance(0.9),
+    },
+  }
+}

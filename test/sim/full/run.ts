@@ -1,0 +1,204 @@
+// One seed of the full layer: whole nodes, clients with several kinds of work, a minute of faults, then an end in which
+// everything heals, goes on within a bounded time, and is audited.
+
+import type { Client } from '@quorumlite/client'
+import { clusterOf } from '@quorumlite/cluster'
+import { Coverage } from '../coverage.ts'
+import { Dice } from '../dice.ts'
+import type { Trace } from '../trace.ts'
+import { InlineCluster } from '../../support/inline-cluster.ts'
+import { audit, readFinalState } from './audit.ts'
+import { MachineClock } from './machine-clock.ts'
+import { Machines } from './machines.ts'
+import { Nemesis } from './nemesis.ts'
+import { drawPlan, type FullPlan } from './plan.ts'
+import { createTracedClock } from './traced-clock.ts'
+import { LEDGER, SCHEMA, Workload } from './workload.ts'
+
+const ELECTION_TIMEOUT_MS = 1_000
+const TIMEOUTS_TO_COMMIT = 20
+const SETTLE_MS = 120_000
+
+export async function runFull(seed: number, trace: Trace): Promise<Coverage> {
+  const coverage = new Coverage()
+  const dice = new Dice(seed)
+  const plan = drawPlan(dice)
+  trace.line(0, `plan ${JSON.stringify({ ...plan, faults: [...new Set(plan.faults)] })}`)
+  const clock = createTracedClock(trace, () => coverage.count('event'))
+  const cluster = await InlineCluster.start({
+    seed,
+    clock,
+    nodes: plan.nodes,
+    node: plan.node,
+    machineClock: (trueClock, i) => new MachineClock(trueClock, plan.rates[i]!),
+    diskDelayMs: () => plan.diskMs,
+  })
+  const run = new FullRun(cluster, plan, dice, trace, coverage)
+  await run.run()
+  return coverage
+}
+
+class FullRun {
+  readonly #cluster: InlineCluster
+  readonly #plan: FullPlan
+  readonly #dice: Dice
+  readonly #trace: Trace
+  readonly #coverage: Coverage
+  readonly #machines: Machines
+  /** By applied index: the checksums that the first one had there. */
+  readonly #checksums = new Map<number, string>()
+
+  constructor(
+    cluster: InlineCluster,
+    plan: FullPlan,
+    dice: Dice,
+    trace: Trace,
+    coverage: Coverage,
+  ) {
+    this.#cluster = cluster
+    this.#plan = plan
+    this.#dice = dice
+    this.#trace = trace
+    this.#coverage = coverage
+    this.#machines = new Machines(cluster, dice, trace, coverage)
+  }
+
+  async run(): Promise<void> {
+    const clients: Client[] = []
+    for (let i = 0; i < this.#plan.clients; i++) {
+      clients.push(await this.#cluster.connect({ timeoutMs: this.#dice.pick([2_000, 6_000]) }))
+    }
+    const operator = await this.#cluster.connect({ timeoutMs: 8_000 })
+    const workload = await this.#prepare(clients, operator)
+    workload.start()
+    const peers = [...clients, operator].map((_, i) => `client-${i}`)
+    const nemesis = new Nemesis(this.#machines, operator, peers, this.#dice, this.#coverage)
+    await this.#trouble(nemesis)
+    await this.#heal(nemesis, workload)
+    await this.#settle(operator, workload)
+    for (const client of [...clients, operator]) await this.#cluster.run(client.close())
+    await this.#cluster.close()
+    this.#attend()
+  }
+
+  async #prepare(clients: readonly Client[], operator: Client): Promise<Workload> {
+    const cluster = this.#cluster
+    await cluster.run(operator.createDatabase(LEDGER))
+    await cluster.run(operator.database(LEDGER).batch(SCHEMA))
+    return new Workload({
+      ...this.#plan,
+      clients,
+      clock: cluster.clock,
+      dice: this.#dice,
+      trace: this.#trace,
+      coverage: this.#coverage,
+      nodes: () => [...new Set(cluster.running().map((i) => cluster.node(i).info.nodeId))],
+    })
+  }
+
+  async #trouble(nemesis: Nemesis): Promise<void> {
+    const { clock } = this.#cluster
+    const endMs = clock.nowMs() + this.#plan.durationMs
+    while (clock.nowMs() < endMs) {
+      await clock.advance(this.#dice.next() * 2 * this.#plan.faultMs)
+      this.#attend()
+      await nemesis.strike(this.#dice.pick(this.#plan.faults))
+    }
+  }
+
+  /** Failures of nodes, and replicas that differ where they have applied the same. */
+  #attend(): void {
+    this.#machines.attend()
+    for (const { machine, index, checksums } of this.#machines.states()) {
+      const known = this.#checksums.get(index)
+      if (known === undefined) this.#checksums.set(index, checksums)
+      else if (known !== checksums) {
+        throw new Error(
+          `machine ${machine} has ${checksums} at ${index}, where others had ${known}`,
+        )
+      }
+    }
+    if (this.#machines.complaints.length > 0) throw new Error(this.#machines.complaints.join('\n'))
+  }
+
+  async #heal(nemesis: Nemesis, workload: Workload): Promise<void> {
+    const cluster = this.#cluster
+    const machines = this.#machines
+    machines.log('everything heals')
+    cluster.network.heal()
+    cluster.network.setDelay({ minMs: 0.1, maxMs: 1 })
+    for (const [i, fate] of machines.fates.entries()) {
+      fate.slowMs = 0
+      fate.stepsToCrash = Infinity
+      machines.resume(i)
+    }
+    const beganMs = cluster.clock.nowMs()
+    for (const i of machines.down) if (machines.fates[i]!.hasJoined) await machines.start(i)
+    const known = workload.acknowledged
+    await this.#until(
+      () => workload.acknowledged > known,
+      'write that is acknowledged after healing',
+      TIMEOUTS_TO_COMMIT * ELECTION_TIMEOUT_MS,
+    )
+    const lastedMs = cluster.clock.nowMs() - beganMs
+    machines.log(`a write was acknowledged ${lastedMs.toFixed(0)} ms after healing`)
+    await this.#until(() => !nemesis.isReplacing, 'removal of what is lost')
+    for (let i = 0; i < 20 && !this.#areAllUp(); i++) {
+      for (const down of machines.down) await machines.start(down)
+      await cluster.clock.advance(3_000)
+      this.#attend()
+    }
+    if (!this.#areAllUp()) throw new Error(`machines ${machines.down.join()} do not come back`)
+  }
+
+  #areAllUp(): boolean {
+    return this.#machines.present.every((i) => this.#machines.isRunning(i))
+  }
+
+  async #settle(operator: Client, workload: Workload): Promise<void> {
+    const cluster = this.#cluster
+    await cluster.run(workload.stop())
+    this.#attend()
+    const final = await cluster.run(readFinalState(operator))
+    await this.#until(() => this.#distinctStates().size === 1, 'state that all replicas agree on')
+    this.#attend()
+    const complaints = await this.#checkIntegrity(operator)
+    complaints.push(...(await audit(workload, final)))
+    this.#coverage.count('transaction committed', final.journal.length)
+    if (complaints.length > 0) throw new Error(complaints.join('\n'))
+  }
+
+  #members(): { readonly machine: number; readonly index: number; readonly checksums: string }[] {
+    return this.#machines.states().filter(({ machine }) => !this.#machines.fates[machine]!.isOut)
+  }
+
+  #distinctStates(): Set<string> {
+    return new Set(this.#members().map(({ index, checksums }) => `${index} ${checksums}`))
+  }
+
+  async #checkIntegrity(operator: Client): Promise<string[]> {
+    const cluster = this.#cluster
+    // So that the driver knows of every member.
+    await cluster.run(clusterOf(operator).status())
+    const complaints: string[] = []
+    for (const { machine } of this.#members()) {
+      const { nodeId } = cluster.node(machine).info
+      for (const name of ['main', LEDGER]) {
+        const options = { values: true, readFrom: nodeId } as const
+        const query = operator.database(name).query('pragma integrity_check', [], options)
+        const found = (await cluster.run(query)).flat().join()
+        if (found !== 'ok') complaints.push(`integrity of ${name} on machine ${machine}: ${found}`)
+      }
+    }
+    return complaints
+  }
+
+  async #until(condition: () => boolean, what: string, limitMs: number = SETTLE_MS): Promise<void> {
+    const check = (): boolean => {
+      this.#machines.attend()
+      return condition()
+    }
+    await this.#cluster.until(check, what, limitMs)
+    this.#attend()
+  }
+}

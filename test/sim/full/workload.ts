@@ -1,0 +1,393 @@
+// What clients do to the database `ledger`, and what they are told. Every write also puts its number into a journal in
+// the same transaction: the journal is the order in which everything was committed, whatever its sender heard.
+
+import type { Client, Database, QueryOptions, Transaction } from '@quorumlite/client'
+import { OutcomeUnknownError } from '@quorumlite/client'
+import type { Clock } from '@quorumlite/transport'
+import { QuorumliteError, type SqlValue } from '@quorumlite/wire'
+import type { BankRead } from '../../checkers/bank.ts'
+import type { CounterRead } from '../../checkers/counter.ts'
+import type { ListStep, ListTransaction } from '../../checkers/list-append.ts'
+import type { RegisterAction, RegisterOperation } from '../../checkers/register.ts'
+import type { SetRead } from '../../checkers/set.ts'
+import type { Coverage } from '../coverage.ts'
+import type { Dice } from '../dice.ts'
+import type { Trace } from '../trace.ts'
+
+export const LEDGER = 'ledger'
+export const ACCOUNTS = 5
+export const BALANCE = 100
+
+export interface Sql {
+  readonly sql: string
+  readonly params: SqlValue[]
+}
+
+/** One numbered write, as its sender knows it. */
+export interface Write {
+  readonly number: number
+  readonly call: number
+  return: number
+  outcome: 'executed' | 'not executed' | 'unknown'
+  /** What changes something, in order. */
+  statements: Sql[]
+  /** What it was, to the checkers. */
+  register?: { readonly key: number; readonly action: RegisterAction }
+  steps?: ListStep[]
+  counter?: { value: number | undefined }
+}
+
+export const SCHEMA: readonly string[] = [
+  'create table journal (place integer primary key, number integer not null)',
+  'create table register (key integer primary key, value integer not null)',
+  'create table item (place integer primary key, list integer not null, value integer not null)',
+  'create index item_of_list on item (list, place)',
+  'create table account (id integer primary key, balance integer not null)',
+  'create table counter (n integer not null)',
+  'create table bulk (slot integer primary key, content blob)',
+  ...Array.from({ length: ACCOUNTS }, (_, i) => `insert into account values (${i}, ${BALANCE})`),
+  'insert into counter values (0)',
+]
+
+const JOURNAL = 'insert into journal (number) values (?)'
+const KEYS = 4
+const PASSING = 'passing'
+
+export interface WorkloadOptions {
+  readonly clients: readonly Client[]
+  readonly clock: Clock
+  readonly dice: Dice
+  readonly trace: Trace
+  readonly coverage: Coverage
+  readonly tracks: number
+  readonly thinkMs: number
+  /** Ids that reads may be sent to. */
+  readonly nodes: () => readonly number[]
+}
+
+export class Workload {
+  readonly #options: WorkloadOptions
+  readonly #tracks: Promise<void>[] = []
+  #stopping = false
+  readonly writes: Write[] = []
+  readonly registerReads: RegisterOperation[] = []
+  readonly listReads: ListTransaction[] = []
+  readonly bankReads: BankRead[] = []
+  readonly counterReads: CounterRead[] = []
+  readonly journalReads: SetRead[] = []
+  /** What nobody should be told. */
+  readonly violations: string[] = []
+  acknowledged = 0
+
+  constructor(options: WorkloadOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    for (let i = 0; i < this.#options.tracks; i++) this.#tracks.push(this.#track(i))
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true
+    await Promise.all(this.#tracks)
+  }
+
+  async #track(i: number): Promise<void> {
+    const { clients, dice, thinkMs } = this.#options
+    const database = clients[i % clients.length]!.database(LEDGER)
+    while (!this.#stopping) {
+      await this.#pause(dice.next() * 2 * thinkMs)
+      await this.#one(database)
+    }
+  }
+
+  #pause(durationMs: number): Promise<void> {
+    return new Promise((resolve) => void this.#options.clock.setTimer(durationMs, resolve))
+  }
+
+  #one(database: Database): Promise<void> {
+    const choice = this.#options.dice.next()
+    if (choice < 0.12) return this.#setRegister(database)
+    if (choice < 0.22) return this.#swapRegister(database)
+    if (choice < 0.32) return this.#readRegister(database)
+    if (choice < 0.5) return this.#changeLists(database)
+    if (choice < 0.58) return this.#readLists(database)
+    if (choice < 0.7) return this.#transfer(database)
+    if (choice < 0.76) return this.#readBank(database)
+    if (choice < 0.86) return this.#count(database)
+    if (choice < 0.9) return this.#readCounter(database)
+    if (choice < 0.96) return this.#writeBulk(database)
+    if (choice < 0.97) return this.#attempt('vacuum', () => database.execute('vacuum'))
+    if (choice < 0.98) return this.#attempt('passing database', () => this.#comeAndGo())
+    return this.#readJournal(database)
+  }
+
+  #setRegister(database: Database): Promise<void> {
+    const key = this.#options.dice.below(KEYS)
+    return this.#write('register set', async (write) => {
+      const value = write.number
+      write.register = { key, action: { kind: 'write', value } }
+      const sql =
+        'insert into register values (?, ?) on conflict (key) do update set value = excluded.value'
+      await this.#batch(database, write, { sql, params: [key, value] })
+    })
+  }
+
+  #swapRegister(database: Database): Promise<void> {
+    const { dice } = this.#options
+    const key = dice.below(KEYS)
+    const from = Math.max(1, this.writes.length - dice.below(30))
+    return this.#write('register swapped', async (write) => {
+      const to = write.number
+      const describe = (swapped: boolean | undefined): void => {
+        write.register = { key, action: { kind: 'cas', from, to, swapped } }
+      }
+      describe(undefined)
+      const sql = 'update register set value = ? where key = ? and value = ?'
+      const changes = await this.#batch(database, write, { sql, params: [to, key, from] })
+      describe(changes === 1)
+    })
+  }
+
+  #readRegister(database: Database): Promise<void> {
+    const key = this.#options.dice.below(KEYS)
+    return this.#read('register read', async (times) => {
+      const sql = 'select value from register where key = ?'
+      const [row] = await database.query(sql, [key], this.#readOptions())
+      const value = row === undefined ? undefined : Number(row['value'])
+      this.registerReads.push({ ...times(), key, action: { kind: 'read', value } })
+    })
+  }
+
+  #changeLists(database: Database): Promise<void> {
+    const { dice } = this.#options
+    const kinds = Array.from({ length: 1 + dice.below(3) }, () => dice.chance(0.6))
+    return this.#write('list transaction', (write) =>
+      database.transaction(async (tx) => {
+        write.steps = []
+        await this.#begin(tx, write)
+        for (const [i, isAppend] of kinds.entries()) {
+          const key = dice.below(KEYS)
+          if (isAppend) {
+            const value = write.number * 10 + i
+            const params = [key, value]
+            await this.#step(tx, write, 'insert into item (list, value) values (?, ?)', params)
+            write.steps.push({ kind: 'append', key, value })
+          } else write.steps.push({ kind: 'read', key, values: await readList(tx, key) })
+          if (dice.chance(0.1)) await this.#pause(dice.next() * 300)
+        }
+        if (dice.chance(0.05)) throw new QuorumliteError('ABORTED', 'the function gave up')
+      }),
+    )
+  }
+
+  #readLists(database: Database): Promise<void> {
+    const { dice } = this.#options
+    return this.#read('list read', async (times) => {
+      const steps: ListStep[] = []
+      const readTwo = async (tx: Transaction): Promise<void> => {
+        for (let i = 0; i < 2; i++) {
+          const key = dice.below(KEYS)
+          steps.push({ kind: 'read', key, values: await readList(tx, key) })
+        }
+      }
+      await database.transaction(readTwo, { readOnly: true, timeoutMs: 3_000, ...this.#where() })
+      this.listReads.push({ ...times(), steps, outcome: 'committed' })
+    })
+  }
+
+  #transfer(database: Database): Promise<void> {
+    const { dice } = this.#options
+    const [from, to, amount] = [dice.below(ACCOUNTS), dice.below(ACCOUNTS), 1 + dice.below(60)]
+    return this.#write('transfer', (write) =>
+      database.transaction(async (tx) => {
+        await this.#begin(tx, write)
+        const [row] = await tx.query('select balance from account where id = ?', [from])
+        if (Number(row?.['balance']) < amount || from === to) return
+        const sql = 'update account set balance = balance + ? where id = ?'
+        await this.#step(tx, write, sql, [-amount, from])
+        await this.#step(tx, write, sql, [amount, to])
+      }),
+    )
+  }
+
+  #readBank(database: Database): Promise<void> {
+    return this.#read('bank read', async (times) => {
+      const sql = 'select balance from account order by id'
+      // Every state that was ever committed has the same total, also an old one.
+      const consistency = this.#options.dice.pick(['linearizable', 'session', 'stale'] as const)
+      const rows = await database.query(sql, [], { ...this.#readOptions(), consistency })
+      const balances = rows.map((row) => Number(row['balance']))
+      this.bankReads.push({ at: times().call, balances })
+    })
+  }
+
+  #count(database: Database): Promise<void> {
+    return this.#write('increment', async (write) => {
+      const counter = { value: undefined as number | undefined }
+      write.counter = counter
+      const sql = 'update counter set n = n + 1 returning n'
+      write.statements = [
+        { sql: JOURNAL, params: [write.number] },
+        { sql, params: [] },
+      ]
+      const results = await database.batch(write.statements)
+      counter.value = Number(results[1]?.rows[0]?.['n'])
+    })
+  }
+
+  #readCounter(database: Database): Promise<void> {
+    return this.#read('counter read', async (times) => {
+      const [row] = await database.query('select n from counter', [], this.#readOptions())
+      this.counterReads.push({ ...times(), value: Number(row?.['n']) })
+    })
+  }
+
+  /** Many pages at once: entries in parts, checkpoints and snapshots with something in them. */
+  #writeBulk(database: Database): Promise<void> {
+    const { dice } = this.#options
+    const content = new Uint8Array(1 + dice.below(50_000)).fill(dice.below(256))
+    const slot = dice.below(5)
+    return this.#write('bulk write', async (write) => {
+      const sql = dice.chance(0.8) ? 'replace into bulk values (?, ?)' : 'delete from bulk'
+      const params = sql.startsWith('replace') ? [slot, content] : []
+      await this.#batch(database, write, { sql, params })
+    })
+  }
+
+  #readJournal(database: Database): Promise<void> {
+    return this.#read('journal read', async (times) => {
+      const rows = await database.query('select number from journal', [], this.#readOptions())
+      this.journalReads.push({ ...times(), elements: rows.map((row) => Number(row['number'])) })
+    })
+  }
+
+  /** A database that is created, filled and dropped by whoever comes; nothing in it is audited. */
+  async #comeAndGo(): Promise<void> {
+    const { clients, dice } = this.#options
+    const client = dice.pick(clients)
+    if (dice.chance(0.4)) return client.dropDatabase(PASSING, { ifExists: true })
+    await client.createDatabase(PASSING, { ifNotExists: true })
+    const database = client.database(PASSING)
+    await database.execute('create table if not exists t (a)')
+    for (let i = 0; i < 3; i++) await database.execute('insert into t values (randomblob(9000))')
+  }
+
+  async #attempt(name: string, run: () => Promise<unknown>): Promise<void> {
+    try {
+      await run()
+      this.#options.coverage.count(name)
+    } catch (error) {
+      await this.#onError(error)
+    }
+  }
+
+  /** Answers how many rows the statement changed. */
+  async #batch(database: Database, write: Write, statement: Sql): Promise<number> {
+    write.statements = [{ sql: JOURNAL, params: [write.number] }, statement]
+    const results = await database.batch(write.statements)
+    return results[1]!.changes
+  }
+
+  async #begin(tx: Transaction, write: Write): Promise<void> {
+    write.statements = []
+    await this.#step(tx, write, JOURNAL, [write.number])
+  }
+
+  async #step(tx: Transaction, write: Write, sql: string, params: SqlValue[]): Promise<void> {
+    write.statements.push({ sql, params })
+    await tx.execute(sql, params)
+  }
+
+  async #write(name: string, run: (write: Write) => Promise<void>): Promise<void> {
+    const { clock, coverage, trace } = this.#options
+    const number = this.writes.length + 1
+    const write: Write = {
+      number,
+      call: clock.nowMs(),
+      return: Infinity,
+      outcome: 'unknown',
+      statements: [],
+    }
+    this.writes.push(write)
+    try {
+      await run(write)
+      write.outcome = 'executed'
+      write.return = clock.nowMs()
+      this.acknowledged++
+      coverage.count(name)
+    } catch (error) {
+      if (error instanceof OutcomeUnknownError) coverage.count('outcome unknown')
+      else {
+        write.outcome = 'not executed'
+        write.return = clock.nowMs()
+      }
+      await this.#onError(error)
+    }
+    trace.mixText(`${number} ${write.outcome}`)
+    if (trace.isRead) trace.line(clock.nowMs(), `write ${number} (${name}): ${write.outcome}`)
+  }
+
+  async #read(
+    name: string,
+    run: (times: () => { call: number; return: number }) => Promise<void>,
+  ): Promise<void> {
+    const { clock, coverage } = this.#options
+    const call = clock.nowMs()
+    try {
+      await run(() => ({ call, return: clock.nowMs() }))
+      coverage.count(name)
+    } catch (error) {
+      await this.#onError(error)
+    }
+  }
+
+  #readOptions(): QueryOptions {
+    return { timeoutMs: 3_000, ...this.#where() }
+  }
+
+  #where(): Pick<QueryOptions, 'readFrom'> {
+    const { dice, nodes } = this.#options
+    const ids = nodes()
+    if (ids.length === 0 || dice.chance(0.3)) return { readFrom: dice.pick(['any', 'leader']) }
+    return { readFrom: dice.pick(ids) }
+  }
+
+  async #onError(error: unknown): Promise<void> {
+    const { coverage, trace, clock } = this.#options
+    const code = error instanceof QuorumliteError ? error.code : String(error)
+    coverage.count(`told ${code}`)
+    trace.mixText(code)
+    if (!EXPECTED_CODES.has(code)) {
+      this.violations.push(
+        `a client was told ${code} at ${clock.nowMs().toFixed(1)}: ${error instanceof Error ? error.stack : ''}`,
+      )
+    }
+    // Something that fails at once must not keep time from passing.
+    await this.#pause(5)
+  }
+}
+
+async function readList(tx: Transaction, key: number): Promise<number[]> {
+  const rows = await tx.query('select value from item where list = ? order by place', [key])
+  return rows.map((row) => Number(row['value']))
+}
+
+/** What clients may hear while machines fail. Anything else is a finding. */
+const EXPECTED_CODES: ReadonlySet<string> = new Set([
+  'ABORTED',
+  'CLOSED',
+  'DATABASE_NOT_FOUND',
+  'NO_LEADER',
+  'NOT_A_MEMBER',
+  'NOT_EXECUTED',
+  'NOT_LEADER',
+  'OUTCOME_UNKNOWN',
+  'REMOVED',
+  'SNAPSHOT_TOO_OLD',
+  'STALE',
+  'TIMEOUT',
+  'TRANSACTION_LOST',
+  'TRANSACTION_TIMEOUT',
+  'UNAVAILABLE',
+])
