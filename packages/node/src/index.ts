@@ -3,6 +3,7 @@
 
 export { InlineNode, openInlineNode, type InlineWorld } from './inline-node.ts'
 export { DEFAULT_NODE_LIMITS, type NodeLimits } from './limits.ts'
+export type { LocalStores, LocalStoresOptions } from './local-stores.ts'
 export { openNode, type Node } from './node.ts'
 export {
   DEFAULT_LISTEN,
@@ -13,5 +14,6 @@ export {
   type ResolvedNodeOptions,
 } from './options.ts'
 export { systemWorld, type NodeInfo, type RuntimeWorld } from './runtime.ts'
+export { readError } from './sql/sql-failure.ts'
 export { createNodeEngine } from './sql/sql-half.ts'
 export { PRODUCT_VERSION } from './version.ts'

@@ -1,6 +1,7 @@
 import type { Engine } from '@quorumlite/sqlite'
 import { CLIENT_PROTOCOL, type Channel } from '@quorumlite/transport'
 import { createLocalChannel, type LocalFrame } from './local-channel.ts'
+import { InlineStores, type LocalStores } from './local-stores.ts'
 import type { Node } from './node.ts'
 import type { ResolvedNodeOptions } from './options.ts'
 import { createQueuePorts, type PortDelay } from './queue-port.ts'
@@ -24,12 +25,13 @@ export async function openInlineNode(
   const { clock, random, portDelayMs } = world
   const [consensusEnd, sqlEnd] = createQueuePorts<SqlCommand, SqlReport>(clock, portDelayMs)
   const engine = world.engine ?? (await createNodeEngine(clock, random))
-  const sql = serveSql({ port: sqlEnd, options, clock, random }, engine)
+  const stores = new InlineStores()
+  const sql = serveSql({ port: sqlEnd, options, clock, random, storeListener: stores }, engine)
   let fail: (cause: Error) => void = () => undefined
   const failed = new Promise<Error>((resolve) => (fail = resolve))
   try {
     const runtime = await NodeRuntime.start(options, consensusEnd, { onFailure: fail }, world)
-    return new InlineNode(runtime, sql, failed, world)
+    return new InlineNode(runtime, sql, stores, failed, world)
   } catch (cause) {
     sql.close()
     throw cause
@@ -41,13 +43,21 @@ export class InlineNode implements Node {
   readonly failed: Promise<Error>
   readonly runtime: NodeRuntime
   readonly #sql: SqlService
+  readonly #stores: InlineStores
   readonly #world: InlineWorld
 
-  constructor(runtime: NodeRuntime, sql: SqlService, failed: Promise<Error>, world: InlineWorld) {
+  constructor(
+    runtime: NodeRuntime,
+    sql: SqlService,
+    stores: InlineStores,
+    failed: Promise<Error>,
+    world: InlineWorld,
+  ) {
     this.info = runtime.info
     this.failed = failed
     this.runtime = runtime
     this.#sql = sql
+    this.#stores = stores
     this.#world = world
   }
 
@@ -59,6 +69,10 @@ export class InlineNode implements Node {
       .serveLocal(createLocalChannel(server, peerId, CLIENT_PROTOCOL))
       .catch(() => undefined)
     return createLocalChannel(client, this.info.peerId, CLIENT_PROTOCOL)
+  }
+
+  openLocalStores(): Promise<LocalStores> {
+    return Promise.resolve(this.#stores)
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,7 @@
 import { availableParallelism, hostname } from 'node:os'
 import type { Channel } from '@quorumlite/transport'
 import { openInlineNode } from './inline-node.ts'
+import type { LocalStores, LocalStoresOptions } from './local-stores.ts'
 import { READER_THREADS_MAX, resolveNodeOptions, type NodeOptions } from './options.ts'
 import type { NodeInfo } from './runtime.ts'
 import { openWorkerNode } from './worker-node.ts'
@@ -15,6 +16,12 @@ export interface Node extends AsyncDisposable {
    * the cluster secret on it like any other.
    */
   connect(peerId: string): Channel
+  /**
+   * The databases of this node, to be read in the calling thread. Once.
+   *
+   * @throws QuorumliteError UNAVAILABLE if the system gives no shared memory
+   */
+  openLocalStores(options?: LocalStoresOptions): Promise<LocalStores>
   /** Stops serving, finishes what is being written, releases the directory. Idempotent. */
   stop(): Promise<void>
 }

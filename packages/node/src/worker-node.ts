@@ -4,6 +4,7 @@ import { QuorumliteError, failureToError } from '@quorumlite/wire'
 import type { ConsensusWorkerData } from './consensus/worker-entry.ts'
 import type { HostCommand, HostReport } from './host-messages.ts'
 import { createLocalChannel, type LocalFrame } from './local-channel.ts'
+import { openThreadStores, type LocalStores, type LocalStoresOptions } from './local-stores.ts'
 import type { Node } from './node.ts'
 import type { ResolvedNodeOptions } from './options.ts'
 import type { NodeInfo } from './runtime.ts'
@@ -26,6 +27,7 @@ class WorkerNode implements Node {
   readonly ready: Promise<void>
   readonly failed: Promise<Error>
   #info: NodeInfo | undefined
+  readonly #localPort: MessagePort
   readonly #sqlWorker: Worker
   readonly #consensusWorker: Worker
   readonly #hostPort: MessagePort
@@ -36,14 +38,16 @@ class WorkerNode implements Node {
   constructor(options: ResolvedNodeOptions) {
     const sql = new MessageChannel()
     const host = new MessageChannel()
-    const sqlData: SqlWorkerData = { options, port: sql.port1 }
+    const local = new MessageChannel()
+    const sqlData: SqlWorkerData = { options, port: sql.port1, localPort: local.port1 }
     const consensusData: ConsensusWorkerData = {
       options,
       sqlPort: sql.port2,
       hostPort: host.port2,
     }
     this.#hostPort = host.port1
-    this.#sqlWorker = startWorker('sql/worker-entry', sqlData, [sql.port1])
+    this.#localPort = local.port2
+    this.#sqlWorker = startWorker('sql/worker-entry', sqlData, [sql.port1, local.port1])
     this.#consensusWorker = startWorker('consensus/worker-entry', consensusData, [
       sql.port2,
       host.port2,
@@ -71,6 +75,10 @@ class WorkerNode implements Node {
     return createLocalChannel(port, this.info.peerId, CLIENT_PROTOCOL)
   }
 
+  openLocalStores(options: LocalStoresOptions = {}): Promise<LocalStores> {
+    return openThreadStores(this.#localPort, options)
+  }
+
   stop(): Promise<void> {
     this.#stopping ??= this.#stop()
     return this.#stopping
@@ -86,6 +94,7 @@ class WorkerNode implements Node {
     await stopped
     await Promise.all([this.#sqlWorker.terminate(), this.#consensusWorker.terminate()])
     this.#hostPort.close()
+    this.#localPort.close()
   }
 
   #onReport(report: HostReport, onReady: () => void): void {

@@ -1,7 +1,16 @@
 import { connect, type Client, type ConnectOptions, type Database } from '@quorumlite/client'
 import { clusterOf, type Cluster } from '@quorumlite/cluster'
-import { openNode, type Node, type NodeInfo, type NodeOptions } from '@quorumlite/node'
+import {
+  openNode,
+  type LocalStores,
+  type LocalStoresOptions,
+  type Node,
+  type NodeInfo,
+  type NodeOptions,
+} from '@quorumlite/node'
 import { openLibp2pTransport } from '@quorumlite/transport'
+import { QuorumliteError } from '@quorumlite/wire'
+import { createLocalDatabase, type LocalDatabase } from './local-database.ts'
 import { createLocalTransport } from './local-transport.ts'
 
 /** How to open a node, and how its driver behaves. */
@@ -10,12 +19,20 @@ export interface OpenOptions extends NodeOptions {
   readonly database?: string
   /** Defaults of the driver: time limit, integers, ... */
   readonly client?: Omit<ConnectOptions, 'addresses' | 'secret' | 'database' | 'transport'>
+  /** Reads in this thread: `db.local`. */
+  readonly local?: LocalStoresOptions
 }
+
+/** A database of the cluster, with this node's copy of it at hand. */
+export type EmbeddedDatabase = Database & { readonly local: LocalDatabase }
 
 /** A node inside this process, and everything to work with it and with its cluster. */
 export interface Quorumlite extends AsyncDisposable {
-  /** The default database. Writes go to whichever node leads; reads are linearizable unless they say otherwise. */
-  readonly db: Database
+  /**
+   * The default database. Writes go to whichever node leads; reads are linearizable unless they say otherwise.
+   * `db.local` reads this node's copy synchronously, in this thread.
+   */
+  readonly db: EmbeddedDatabase
   /** The driver behind `db`: other databases, positions. */
   readonly client: Client
   /** Members, roles, leadership, status. */
@@ -23,7 +40,7 @@ export interface Quorumlite extends AsyncDisposable {
   readonly node: NodeInfo
   /** Resolves, with the cause, if this node fails. The driver goes on with the other nodes. */
   readonly failed: Promise<Error>
-  database(name: string): Database
+  database(name: string): EmbeddedDatabase
   /** Closes the driver, then stops the node. Idempotent. */
   close(): Promise<void>
 }
@@ -50,16 +67,46 @@ export async function open(options: OpenOptions): Promise<Quorumlite> {
   }
 }
 
+const DEFAULT_DATABASE = 'main'
+
+/** A node that cannot share its pages is a node all the same: each local read says why it cannot be. */
+async function openLocalStores(node: Node, { local }: OpenOptions): Promise<LocalStores> {
+  try {
+    return await node.openLocalStores(local)
+  } catch (cause) {
+    if (!(cause instanceof QuorumliteError) || cause.code !== 'UNAVAILABLE') throw cause
+    const refuse = (): never => {
+      throw cause
+    }
+    return { connect: refuse, close: () => undefined }
+  }
+}
+
 class OpenedNode implements Quorumlite {
   readonly client: Client
   readonly cluster: Cluster
+  readonly db: EmbeddedDatabase
   readonly #node: Node
+  readonly #stores: LocalStores
+  readonly #options: OpenOptions
+  readonly #databases = new Map<string, EmbeddedDatabase>()
   readonly #closeTransport: () => Promise<void>
   #closing: Promise<void> | undefined
 
-  private constructor(node: Node, client: Client, closeTransport: () => Promise<void>) {
+  private constructor(
+    node: Node,
+    client: Client,
+    stores: LocalStores,
+    options: OpenOptions,
+    closeTransport: () => Promise<void>,
+  ) {
     this.#node = node
+    this.#stores = stores
+    this.#options = options
     this.client = client
+    this.db = this.database(options.database ?? DEFAULT_DATABASE)
+    // Nothing is published any more.
+    void node.failed.then(() => stores.close())
     this.cluster = clusterOf(client)
     this.#closeTransport = closeTransport
   }
@@ -77,15 +124,12 @@ class OpenedNode implements Quorumlite {
         transport: createLocalTransport(node, network),
         ...(options.database !== undefined && { database: options.database }),
       })
-      return new OpenedNode(node, client, () => network.close())
+      const stores = await openLocalStores(node, options)
+      return new OpenedNode(node, client, stores, options, () => network.close())
     } catch (cause) {
       await network.close()
       throw cause
     }
-  }
-
-  get db(): Database {
-    return this.client
   }
 
   get node(): NodeInfo {
@@ -96,8 +140,25 @@ class OpenedNode implements Quorumlite {
     return this.#node.failed
   }
 
-  database(name: string): Database {
-    return this.client.database(name)
+  database(name: string): EmbeddedDatabase {
+    const known = this.#databases.get(name)
+    if (known) return known
+    const { client } = this
+    const database = client.database(name)
+    const local = createLocalDatabase({
+      name,
+      stores: this.#stores,
+      integers: this.#options.client?.integers,
+      waitFor: async (position = client.position, options = {}) => {
+        const readFrom = this.node.nodeId
+        if (!position) return
+        const where = { consistency: 'session', position, readFrom } as const
+        await database.query('select 1', [], { ...options, ...where })
+      },
+    })
+    const embedded = Object.assign(database, { local })
+    this.#databases.set(name, embedded)
+    return embedded
   }
 
   close(): Promise<void> {
@@ -110,6 +171,7 @@ class OpenedNode implements Quorumlite {
   }
 
   async #close(): Promise<void> {
+    this.#stores.close()
     await this.client.close()
     await this.#closeTransport()
     await this.#node.stop()

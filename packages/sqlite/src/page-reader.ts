@@ -37,6 +37,8 @@ function loadPageReader(): Promise<WebAssemblyModule> {
 }
 
 export class RemotePages {
+  /** Changes whenever a read begins on another version than the one before: the same schema as long as it does not. */
+  generation = 0
   readonly #exports: PageReaderExports
   readonly #sharing: EngineSharing
   readonly #reader: number
@@ -63,7 +65,7 @@ export class RemotePages {
     return {
       remote_pin: (store: Pointer, id: number, to: Pointer): number => {
         const pin = exports.ql_reader_pin(sharing, reader, store, id)
-        if (pin >= 0) views.copy(mark, to >>> 0, READER_MARK_BYTES)
+        if (pin >= 0 && views.copyChanged(mark, to >>> 0, store)) this.generation++
         return pin
       },
       remote_unpin: (store: Pointer, pin: number): void => exports.ql_reader_unpin(store, pin),
@@ -87,6 +89,9 @@ export class RemotePages {
   }
 }
 
+/** Of a mark: its version and its change id, which together name a state. */
+const MARK_NAME_WORDS = 4
+
 /** Views of the writer's memory and of the reader's own. */
 class MemoryPair {
   readonly #from: WebAssemblyMemory
@@ -95,6 +100,8 @@ class MemoryPair {
   #fromWords: Int32Array
   #toBytes: Uint8Array
   #toWords: Int32Array
+  #lastStore: Pointer = 0
+  readonly #lastMark = new Int32Array(MARK_NAME_WORDS)
 
   constructor(from: WebAssemblyMemory, to: WebAssemblyMemory) {
     this.#from = from
@@ -103,6 +110,21 @@ class MemoryPair {
     this.#fromWords = new Int32Array(from.buffer)
     this.#toBytes = new Uint8Array(to.buffer)
     this.#toWords = new Int32Array(to.buffer)
+  }
+
+  /** Copies a mark. Returns whether it, or the store that it is of, differs from the last one. */
+  copyChanged(from: Pointer, to: Pointer, store: Pointer): boolean {
+    this.copy(from, to, READER_MARK_BYTES)
+    const at = to >>> 2
+    let changed = this.#lastStore !== store
+    this.#lastStore = store
+    for (let word = 0; word < MARK_NAME_WORDS; word++) {
+      const now = this.#toWords[at + word] as number
+      if (this.#lastMark[word] === now) continue
+      this.#lastMark[word] = now
+      changed = true
+    }
+    return changed
   }
 
   copy(from: Pointer, to: Pointer, bytes: number): void {

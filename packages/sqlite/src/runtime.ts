@@ -7,6 +7,7 @@ import type { InstantiateOptions } from './instantiate.ts'
 import { instantiate } from './instantiate.ts'
 import type { InterruptSources } from './interrupts.ts'
 import { Interrupts } from './interrupts.ts'
+import type { RemotePages } from './page-reader.ts'
 
 export type RuntimeOptions = Omit<InstantiateOptions, 'poll' | 'onTrap'> & InterruptSources
 
@@ -14,11 +15,13 @@ export class Runtime {
   readonly exports: Exports
   readonly heap: Heap
   readonly interrupts: Interrupts
+  readonly #remote: RemotePages | undefined
   #closed: ClosedReason | undefined
   #cause: unknown
 
   constructor(options: RuntimeOptions) {
     this.interrupts = new Interrupts(options)
+    this.#remote = options.remote
     const { exports, memory } = instantiate({
       ...options,
       poll: () => this.interrupts.poll(),
@@ -26,6 +29,11 @@ export class Runtime {
     })
     this.exports = exports
     this.heap = new Heap(memory, exports)
+  }
+
+  /** In a reader of another engine: a number that stays while no read began on another version. */
+  get generation(): number | undefined {
+    return this.#remote?.generation
   }
 
   get closedReason(): ClosedReason | undefined {

@@ -102,6 +102,10 @@ export class WasmStatement implements Statement {
   #closed: ClosedReason | undefined
   #running = false
   #bound = false
+  #columns: readonly string[] | undefined
+  /** The generations of the last run, and of the run that `#columns` were read after. */
+  #runAt: number | undefined
+  #columnsAt: number | undefined
   #parameterNames: readonly (string | undefined)[] | undefined
 
   constructor(host: StatementHost, pointer: Pointer, sql: string) {
@@ -122,11 +126,16 @@ export class WasmStatement implements Statement {
 
   get columns(): readonly string[] {
     const pointer = this.#use()
-    const { exports, heap } = this.#runtime
+    const { exports, heap, generation } = this.#runtime
+    // It was compiled anew, if that was needed, by the time that it ran on this version: since then its columns stay.
+    const isCurrent = generation !== undefined && this.#runAt === generation
+    if (isCurrent && this.#columns && this.#columnsAt === generation) return this.#columns
     const count = exports.sqlite3_column_count(pointer)
-    return Array.from({ length: count }, (_, column) => {
+    this.#columns = Array.from({ length: count }, (_, column) => {
       return heap.readText(exports.sqlite3_column_name(pointer, column) >>> 0) ?? ''
     })
+    this.#columnsAt = isCurrent ? generation : undefined
+    return this.#columns
   }
 
   get parameterNames(): readonly (string | undefined)[] {
@@ -303,6 +312,7 @@ export class WasmStatement implements Statement {
     heap.trimScratch()
     heap.refresh()
     const code = heap.i32[output >>> 2] as number
+    this.#runAt = this.#runtime.generation
     this.#host.noteOutput(output)
     this.#running = code === SQLITE_ROW
     if (code !== SQLITE_ROW && code !== SQLITE_DONE && code !== SQLITE_OK) throw this.#error(code)

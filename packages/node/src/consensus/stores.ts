@@ -23,8 +23,8 @@ export async function loadStores(
   const pagesTotal = databases.reduce((pages, database) => pages + database.pageCount, 0)
   let pages = 0
   sql.send({ kind: 'resetStores' })
-  for (const { id, pageCount, checksum } of databases) {
-    sql.send({ kind: 'createStore', database: id })
+  for (const { id, name, pageCount, checksum } of databases) {
+    sql.send({ kind: 'createStore', database: id, name })
     let highestPgno = 0
     for await (const batch of storage.readPages(id)) {
       if (batch.length === 0) continue

@@ -214,6 +214,7 @@ export class WriteCoordinator {
       sql.send({
         kind: 'createStore',
         database: effect.database.id,
+        name: effect.database.name,
         page1: ownCopy(effect.page1),
       })
       this.#writer(effect.database.id).sequence = effect.database.sequence

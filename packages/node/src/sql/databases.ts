@@ -15,17 +15,19 @@ export interface Database {
   readonly executor: DatabaseExecutor
   readonly readers: ReaderPool
   readonly store: PageStore
+  readonly name: string
 }
 
 interface Restoring {
+  readonly name: string
   readonly store: PageStore
   readonly writer: RestoreWriter
 }
 
 /** Told of stores that others read: opened when it has content, closing while it still has its address. */
 export interface StoreListener {
-  opened(database: number, store: PageStore): void
-  closing(database: number, store: PageStore, why: Failure): void
+  opened(name: string, store: PageStore): void
+  closing(name: string, store: PageStore, why: Failure): void
 }
 
 /** The databases of this node: how they come, and how they go. */
@@ -72,11 +74,11 @@ export class Databases {
   }
 
   /** With `page1` it is a new database, otherwise it waits for its pages. */
-  create(database: number, page1: Uint8Array | undefined): void {
+  create(database: number, name: string, page1: Uint8Array | undefined): void {
     assert(!this.#byId.has(database) && !this.#restoring.has(database), `${database} is new`)
     const store = this.#env.engine.createStore(`${database}.${++this.#storesMade}`)
     const writer = store.restore()
-    this.#restoring.set(database, { store, writer })
+    this.#restoring.set(database, { name, store, writer })
     if (!page1) return
     writer.put(1, page1)
     this.finishRestore(database, 1, undefined)
@@ -90,15 +92,16 @@ export class Databases {
   }
 
   finishRestore(database: number, pageCount: number, checksum: string | undefined): void {
-    const { store, writer } = this.#getRestoring(database)
+    const { name, store, writer } = this.#getRestoring(database)
     writer.finish(pageCount, checksum)
     this.#restoring.delete(database)
     this.#byId.set(database, {
+      name,
       store,
       executor: new DatabaseExecutor(this.#env, this.#transactions, database, store),
       readers: new ReaderPool(store, this.#env.limits),
     })
-    this.#listener.opened(database, store)
+    this.#listener.opened(name, store)
   }
 
   /** Holds content and hashes against what the log says. Throws when they differ. */
@@ -115,7 +118,7 @@ export class Databases {
     const found = this.get(database)
     this.#byId.delete(database)
     const why = failure('DATABASE_NOT_FOUND', 'the database was dropped')
-    this.#listener.closing(database, found.store, why)
+    this.#listener.closing(found.name, found.store, why)
     this.#close(found, why)
     this.pins.retire(found.store)
   }

@@ -39,6 +39,8 @@ export type SqlCommand =
 export interface CreateStore {
   readonly kind: 'createStore'
   readonly database: number
+  /** For readers in the service's own thread, who do not know numbers. */
+  readonly name: string
   readonly page1?: Uint8Array
 }
 

@@ -31,6 +31,11 @@ export function statementFailure(error: unknown, source: FailureSource): Failure
   return errorToFailure(withIndex(known, source.statementIndex))
 }
 
+/** An error of a read in the service's own thread; what is a mistake of ours is thrown on. */
+export function readError(error: unknown, sql: string): QuorumliteError {
+  return toQuorumliteError(error, { sql, readOnly: true })
+}
+
 /** A failure that no statement caused. */
 export function failure(code: ErrorCode, message: string): Failure {
   return errorToFailure(new QuorumliteError(code, message))

@@ -3,6 +3,8 @@ import type { Clock, Random } from '@quorumlite/transport'
 import type { ResolvedNodeOptions } from '../options.ts'
 import type { Port } from '../port.ts'
 import type { SqlCommand, SqlReport } from './messages.ts'
+import type { StoreListener } from './databases.ts'
+import { LocalReaders, type LocalCommand, type LocalReport } from './local-readers.ts'
 import type { StartedReader } from './reader-threads.ts'
 import type { ReaderSetup } from './reader-messages.ts'
 import { createSqlService, type SqlService } from './sql-service.ts'
@@ -16,6 +18,9 @@ export interface SqlHalfOptions {
   readonly memory?: WebAssemblyMemory | undefined
   /** Needs shared memory. */
   readonly startReader?: (setup: ReaderSetup) => StartedReader
+  /** To the service's own thread, which may read the pages, too, if the memory is shared. */
+  readonly localPort?: Port<LocalReport, LocalCommand>
+  readonly storeListener?: StoreListener
 }
 
 /** Instantiates SQLite in this thread and puts the service over it; the same in a worker and inline. */
@@ -39,11 +44,18 @@ export function createNodeEngine(
 }
 
 export function serveSql(
-  { port, options, clock, startReader }: SqlHalfOptions,
+  { port, options, clock, startReader, localPort, storeListener }: SqlHalfOptions,
   engine: Engine,
 ): SqlService {
   const { pipeline, readerThreads: threadsMax } = options
   const readerThreads =
     startReader && threadsMax > 0 ? { threadsMax, start: startReader } : undefined
-  return createSqlService({ port, engine, clock, pipeline, readerThreads })
+  return createSqlService({
+    port,
+    engine,
+    clock,
+    pipeline,
+    readerThreads,
+    storeListener: localPort ? new LocalReaders(localPort, engine) : storeListener,
+  })
 }

@@ -3,7 +3,7 @@ import type { Clock, Timer } from '@quorumlite/transport'
 import { QuorumliteError, errorToFailure, type Failure } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
 import type { Port } from '../port.ts'
-import { Databases, type Database } from './databases.ts'
+import { Databases, type Database, type StoreListener } from './databases.ts'
 import { Exports } from './exports.ts'
 import type { PinStores, ReadPinned, SetLeading, SqlCommand, SqlReport } from './messages.ts'
 import { Queries } from './queries.ts'
@@ -25,6 +25,8 @@ export interface SqlServiceOptions {
   readonly pipeline?: boolean
   /** For reads that take long; they need an engine in shared memory. Default: none, such reads run in slices. */
   readonly readerThreads?: ReaderThreadsOptions | undefined
+  /** For readers in the service's own thread. */
+  readonly storeListener?: StoreListener | undefined
 }
 
 export interface SqlService {
@@ -58,7 +60,8 @@ class PortSqlService implements SqlService, SqlEnvironment {
   /** Failed or closed: nothing happens any more. */
   #stopped = false
 
-  constructor({ port, engine, clock, limits, pipeline, readerThreads }: SqlServiceOptions) {
+  constructor(options: SqlServiceOptions) {
+    const { port, engine, clock, limits, pipeline, readerThreads, storeListener } = options
     this.engine = engine
     this.clock = clock
     this.limits = checkedSqlLimits({ ...DEFAULT_SQL_LIMITS, ...limits })
@@ -67,8 +70,11 @@ class PortSqlService implements SqlService, SqlEnvironment {
     this.#snapshots = new Snapshots(this)
     this.#transactions = new Transactions(this)
     const databases = new Databases(this, this.#transactions, this.#snapshots, {
-      opened: () => undefined,
-      closing: (_database, store, why) => this.#threads?.forget(store, why),
+      opened: (name, store) => storeListener?.opened(name, store),
+      closing: (name, store, why) => {
+        this.#threads?.forget(store, why)
+        storeListener?.closing(name, store, why)
+      },
     })
     this.#databases = databases
     this.#queries = new Queries(this, this.#snapshots)
@@ -196,7 +202,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
         if (this.#threads?.forward(command)) return
         return this.#rollback(command.ticket, command.transaction)
       case 'createStore':
-        return databases.create(command.database, command.page1)
+        return databases.create(command.database, command.name, command.page1)
       case 'restorePages':
         return databases.restorePages(command.database, command.pages)
       case 'finishRestore':

@@ -5,6 +5,7 @@ import { createMemory, type WebAssemblyMemory } from '@quorumlite/sqlite'
 import { systemClock, systemRandom } from '@quorumlite/transport'
 import type { ResolvedNodeOptions } from '../options.ts'
 import { createThreadPort } from '../thread-port.ts'
+import type { LocalCommand, LocalReport } from './local-readers.ts'
 import type { SqlCommand, SqlReport } from './messages.ts'
 import { startReaderThread } from './reader-thread.ts'
 import { startSqlHalf } from './sql-half.ts'
@@ -13,6 +14,8 @@ import { startSqlHalf } from './sql-half.ts'
 export interface SqlWorkerData {
   readonly options: ResolvedNodeOptions
   readonly port: MessagePort
+  /** To the service's own thread. */
+  readonly localPort: MessagePort
 }
 
 const data = workerData as SqlWorkerData
@@ -25,6 +28,7 @@ await startSqlHalf({
   random: systemRandom,
   memory: sharedMemory(),
   startReader: startReaderThread,
+  localPort: createThreadPort<LocalReport, LocalCommand>(data.localPort, systemClock),
 })
 
 /** Undefined where the system refuses the address space: then all reads run in this thread. */

@@ -124,7 +124,8 @@ export class Half implements Disposable {
   }
 
   createDatabase(database: number = MAIN): void {
-    this.post({ kind: 'createStore', database, page1: this.engine.blankPage1() })
+    const page1 = this.engine.blankPage1()
+    this.post({ kind: 'createStore', database, name: `name ${database}`, page1 })
   }
 
   lead(term: number = 1, epochs: { database: number; epoch: number }[] = []): void {

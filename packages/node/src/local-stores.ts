@@ -1,0 +1,182 @@
+import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
+import {
+  createReaderEngine,
+  type Connection,
+  type PageStore,
+  type ReaderEngine,
+  type ReaderStore,
+  type StoreAddress,
+} from '@quorumlite/sqlite'
+import { systemClock, systemRandom } from '@quorumlite/transport'
+import { QuorumliteError } from '@quorumlite/wire'
+import type { StoreListener } from './sql/databases.ts'
+import type { LocalCommand, LocalReport } from './sql/local-readers.ts'
+
+export interface LocalStoresOptions {
+  /** How long one run of SQLite may hold up the calling thread. Default: 1,000 ms. */
+  readonly timeLimitMs?: number
+}
+
+/** The databases of a node, for connections in the calling thread. */
+export interface LocalStores {
+  /**
+   * A connection that reads what this node has published, at the time of each read.
+   *
+   * @throws QuorumliteError DATABASE_NOT_FOUND, UNAVAILABLE (it was dropped, or a snapshot is taking its place), CLOSED
+   */
+  connect(database: string): Connection
+  close(): void
+}
+
+const TIME_LIMIT_MS = 1_000
+
+type Attached = Extract<LocalReport, { kind: 'attached' }>
+
+/** Over the pages of the SQL worker at the other end of `port`. @throws QuorumliteError UNAVAILABLE */
+export async function openThreadStores(
+  port: MessagePort,
+  { timeLimitMs = TIME_LIMIT_MS }: LocalStoresOptions,
+): Promise<LocalStores> {
+  const directory = new StoreDirectory()
+  let receive: (batch: readonly LocalReport[]) => void = () => undefined
+  const attached = new Promise<Attached | undefined>((resolve) => {
+    receive = (batch) => {
+      for (const report of batch) {
+        if (report.kind === 'attached') resolve(report)
+        else if (report.kind === 'notShared') resolve(undefined)
+        else directory.note(report)
+      }
+    }
+    port.on('message', receive)
+    port.on('close', () => resolve(undefined))
+  })
+  port.postMessage([{ kind: 'attach' } satisfies LocalCommand])
+  const found = await attached
+  // A service that has nothing else to do may end.
+  port.unref()
+  if (!found) {
+    const hint = 'Read with query(): it needs no shared memory.'
+    throw new QuorumliteError('UNAVAILABLE', 'the node does not share its memory', { hint })
+  }
+  const engine = await createReaderEngine({
+    sharing: found.sharing,
+    reader: found.reader,
+    now: () => systemClock.wallMs(),
+    monotonicMs: () => systemClock.nowMs(),
+    random: (into) => into.set(systemRandom.bytes(into.length)),
+  })
+  engine.setTimeLimit(timeLimitMs)
+  const catchUp = (): void => {
+    for (;;) {
+      const received = receiveMessageOnPort(port) as { message: LocalReport[] } | undefined
+      if (!received) return
+      receive(received.message)
+    }
+  }
+  const onClose = (): void => {
+    port.postMessage([{ kind: 'detach', reader: found.reader } satisfies LocalCommand])
+  }
+  return new ThreadStores(engine, directory, catchUp, onClose)
+}
+
+/** Which store a database has at the moment, by name. */
+class StoreDirectory {
+  readonly #stores = new Map<string, StoreAddress | undefined>()
+
+  note(report: Exclude<LocalReport, Attached | { kind: 'notShared' }>): void {
+    if (report.kind === 'opened') this.#stores.set(report.name, report.store)
+    else if (this.#stores.get(report.name)?.id === report.id) {
+      this.#stores.set(report.name, undefined)
+    }
+  }
+
+  /** @throws QuorumliteError DATABASE_NOT_FOUND, UNAVAILABLE */
+  get(name: string): StoreAddress {
+    const store = this.#stores.get(name)
+    if (store) return store
+    throw this.#stores.has(name) ? absent(name) : notFound(name)
+  }
+}
+
+class ThreadStores implements LocalStores {
+  readonly #engine: ReaderEngine
+  readonly #directory: StoreDirectory
+  /** Takes what was posted and has not come yet: a caller that does not let go of the thread gets no events. */
+  readonly #catchUp: () => void
+  readonly #onClose: () => void
+  readonly #opened = new Map<string, { id: number; store: ReaderStore }>()
+
+  constructor(
+    engine: ReaderEngine,
+    directory: StoreDirectory,
+    catchUp: () => void,
+    onClose: () => void,
+  ) {
+    this.#engine = engine
+    this.#directory = directory
+    this.#catchUp = catchUp
+    this.#onClose = onClose
+  }
+
+  connect(database: string): Connection {
+    if (this.#engine.closed) throw closed()
+    this.#catchUp()
+    const address = this.#directory.get(database)
+    const opened = this.#opened.get(database)
+    if (opened?.id === address.id) return opened.store.connect({ profile: 'reader' })
+    opened?.store[Symbol.dispose]()
+    this.#opened.delete(database)
+    const store = this.#openStore(address, database)
+    this.#opened.set(database, { id: address.id, store })
+    return store.connect({ profile: 'reader' })
+  }
+
+  close(): void {
+    if (this.#engine.closed) return
+    this.#engine[Symbol.dispose]()
+    this.#onClose()
+  }
+
+  #openStore(address: StoreAddress, database: string): ReaderStore {
+    try {
+      return this.#engine.open(address)
+    } catch (cause) {
+      // Gone already; word of it is on its way.
+      throw absent(database, cause)
+    }
+  }
+}
+
+/** Of a node in the calling thread. */
+export class InlineStores implements LocalStores, StoreListener {
+  readonly #stores = new Map<string, PageStore | undefined>()
+
+  opened(name: string, store: PageStore): void {
+    this.#stores.set(name, store)
+  }
+
+  closing(name: string): void {
+    this.#stores.set(name, undefined)
+  }
+
+  connect(database: string): Connection {
+    const store = this.#stores.get(database)
+    if (!store) throw this.#stores.has(database) ? absent(database) : notFound(database)
+    return store.connect({ view: 'committed', profile: 'reader' })
+  }
+
+  close(): void {}
+}
+
+function notFound(database: string): QuorumliteError {
+  return new QuorumliteError('DATABASE_NOT_FOUND', `this node has no database ${database}`)
+}
+
+function absent(database: string, cause?: unknown): QuorumliteError {
+  const message = `this node has no database ${database} at the moment: it was dropped, or a snapshot takes its place`
+  return new QuorumliteError('UNAVAILABLE', message, { cause })
+}
+
+function closed(): QuorumliteError {
+  return new QuorumliteError('CLOSED', 'the node was closed')
+}

@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const SERVICE = fileURLToPath(new URL('../support/local-reads.js', import.meta.url))
+let directory: string
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'quorumlite-local-'))
+})
+
+afterAll(() => rm(directory, { recursive: true }))
+
+// In a process of its own: a node's threads run what is built. The rest is in test/unit/quorumlite/local-database.test.ts.
+test('a service reads its own copy while it writes', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [SERVICE, directory])
+  const seen = JSON.parse(stdout) as { queried: number }
+  expect(seen.queried).toBeGreaterThan(0)
+  expect(seen).toEqual({
+    afterWaiting: { n: 1_000 },
+    wrong: 0,
+    hasRead: true,
+    latest: { total: 0, most: seen.queried },
+    queried: seen.queried,
+    tables: [{ name: 't' }],
+    closed: 'CLOSED',
+  })
+})
