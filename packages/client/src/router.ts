@@ -97,7 +97,10 @@ export class Router {
     return deadline.race(this.#connect({ name: `node ${nodeId}`, nodeId, addresses }))
   }
 
-  /** The first stream that can be opened, trying the targets in an order of chance until the deadline. */
+  /**
+   * The first stream that can be opened, trying the targets in an order of chance until the deadline. One that does not
+   * answer (its machine is gone) does not keep the others from being tried.
+   */
   async any(avoid: ReadonlySet<number>, deadline: Deadline): Promise<NodeLink> {
     for (let attempt = 0; ; attempt++) {
       const all = this.#view.targets()
@@ -107,7 +110,7 @@ export class Router {
       for (const target of targets) {
         deadline.throwIfEnded(this.trouble)
         try {
-          return await deadline.race(this.#connect(target))
+          return await deadline.race(this.#within(this.#connect(target)))
         } catch (error) {
           deadline.throwIfEnded(this.trouble)
           if (isHopeless(error)) hopeless = error as Error

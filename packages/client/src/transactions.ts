@@ -133,7 +133,7 @@ export class Transactions {
       })
       return { link, begun }
     }
-    if (readOnly) return reads.anywhere(options.readFrom, deadline, begin)
+    if (readOnly) return await reads.anywhere(options.readFrom, deadline, begin)
     for (let attempt = 0; ; attempt++) {
       const link = await router.leader(deadline)
       try {

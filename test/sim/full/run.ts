@@ -157,7 +157,9 @@ class FullRun {
 
   async #settle(operator: Client, workload: Workload): Promise<void> {
     const cluster = this.#cluster
-    await cluster.run(workload.stop())
+    const stopped = workload.stop().then(() => true)
+    await cluster.run(Promise.race([stopped, this.#patience()]))
+    if (workload.openOperations) throw new Error(`never answered: ${workload.openOperations}`)
     this.#attend()
     const final = await cluster.run(readFinalState(operator))
     await this.#until(() => this.#distinctStates().size === 1, 'state that all replicas agree on')
@@ -166,6 +168,11 @@ class FullRun {
     complaints.push(...(await audit(workload, final)))
     this.#coverage.count('transaction committed', final.journal.length)
     if (complaints.length > 0) throw new Error(complaints.join('\n'))
+  }
+
+  /** Longer than any operation may take. */
+  #patience(): Promise<boolean> {
+    return new Promise((resolve) => void this.#cluster.clock.setTimer(60_000, () => resolve(false)))
   }
 
   #members(): { readonly machine: number; readonly index: number; readonly checksums: string }[] {

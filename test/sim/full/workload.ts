@@ -69,6 +69,8 @@ export class Workload {
   readonly #options: WorkloadOptions
   readonly #tracks: Promise<void>[] = []
   #stopping = false
+  /** What has been asked for and not been answered, and since when. */
+  readonly #open = new Map<string, number>()
   readonly writes: Write[] = []
   readonly registerReads: RegisterOperation[] = []
   readonly listReads: ListTransaction[] = []
@@ -78,6 +80,7 @@ export class Workload {
   /** What nobody should be told. */
   readonly violations: string[] = []
   acknowledged = 0
+  #reads = 0
 
   constructor(options: WorkloadOptions) {
     this.#options = options
@@ -90,6 +93,13 @@ export class Workload {
   async stop(): Promise<void> {
     this.#stopping = true
     await Promise.all(this.#tracks)
+  }
+
+  /** In words, for who waits in vain. */
+  get openOperations(): string {
+    return [...this.#open]
+      .map(([name, sinceMs]) => `${name} since ${sinceMs.toFixed(1)}`)
+      .join(', ')
   }
 
   async #track(i: number): Promise<void> {
@@ -273,13 +283,8 @@ export class Workload {
     for (let i = 0; i < 3; i++) await database.execute('insert into t values (randomblob(9000))')
   }
 
-  async #attempt(name: string, run: () => Promise<unknown>): Promise<void> {
-    try {
-      await run()
-      this.#options.coverage.count(name)
-    } catch (error) {
-      await this.#onError(error)
-    }
+  #attempt(name: string, run: () => Promise<unknown>): Promise<void> {
+    return this.#read(name, async () => void (await run()))
   }
 
   /** Answers how many rows the statement changed. */
@@ -310,6 +315,8 @@ export class Workload {
       statements: [],
     }
     this.writes.push(write)
+    const title = `write ${number} (${name})`
+    this.#open.set(title, write.call)
     try {
       await run(write)
       write.outcome = 'executed'
@@ -324,8 +331,9 @@ export class Workload {
       }
       await this.#onError(error)
     }
+    this.#open.delete(title)
     trace.mixText(`${number} ${write.outcome}`)
-    if (trace.isRead) trace.line(clock.nowMs(), `write ${number} (${name}): ${write.outcome}`)
+    if (trace.isRead) trace.line(clock.nowMs(), `${title}: ${write.outcome}`)
   }
 
   async #read(
@@ -334,12 +342,15 @@ export class Workload {
   ): Promise<void> {
     const { clock, coverage } = this.#options
     const call = clock.nowMs()
+    const title = `${name} ${++this.#reads}`
+    this.#open.set(title, call)
     try {
       await run(() => ({ call, return: clock.nowMs() }))
       coverage.count(name)
     } catch (error) {
       await this.#onError(error)
     }
+    this.#open.delete(title)
   }
 
   #readOptions(): QueryOptions {

@@ -36,6 +36,19 @@ function answerWith(columns: readonly string[], rows: readonly (readonly unknown
   cluster.answerQuery = () => ({ columns, rows: rows as never })
 }
 
+describe('a read from any node', () => {
+  it('is not kept waiting by machines that are gone without a word', async () => {
+    const clients = []
+    for (let i = 0; i < 6; i++) clients.push(await cluster.connect())
+    cluster.network.loseMachine('peer-1')
+    cluster.network.loseMachine('peer-2')
+    // A stream that is open is tried first, and found silent after three seconds.
+    const options = { readFrom: 'any', timeoutMs: 5_000 } as const
+    const answers = clients.map((client) => client.query('select 1', [], options))
+    for (const rows of await cluster.settle(Promise.all(answers))) expect(rows.nodeId).toBe(3)
+  })
+})
+
 describe('rows', () => {
   it('are objects, with columns, position and node beside them', async () => {
     answerWith(

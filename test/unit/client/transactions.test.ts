@@ -425,4 +425,12 @@ describe('a read-only transaction', () => {
       minimum: position,
     })
   })
+
+  it('is given up in time when its node takes BEGIN and says nothing more', async () => {
+    const client = await cluster.connect()
+    cluster.node(3).script = ({ body }) => body.kind === 'begin'
+    const options = { readOnly: true, readFrom: 3, timeoutMs: 500 } as const
+    const work = client.transaction((tx) => tx.query('select'), options)
+    expect(await cluster.failure(work)).toMatchObject({ code: 'TIMEOUT' })
+  })
 })
