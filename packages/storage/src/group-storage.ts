@@ -124,13 +124,13 @@ export class LevelGroup implements GroupStorage {
     return this.#head.checkpointTarget === 0 ? undefined : this.#head.checkpointTarget
   }
 
-  async append({ hardState, entries = [] }: AppendWrite): Promise<void> {
+  async append({ hardState, entries = [], mustSync = false }: AppendWrite): Promise<void> {
     assert(!this.#appending, 'at most one append is outstanding')
     assertAppend(this.#head, { hardState, entries })
     const { term, vote } = this.#head.hardState
     const onlyCommit =
       hardState === undefined || (hardState.term === term && hardState.vote === vote)
-    if (entries.length === 0 && onlyCommit) {
+    if (entries.length === 0 && onlyCommit && !mustSync) {
       const { failed } = this.#environment.sequencer
       if (failed !== undefined) throw failed
       if (hardState !== undefined) this.#head = { ...this.#head, hardState }

@@ -76,6 +76,8 @@ export interface AppendWrite {
   readonly hardState?: HardState | undefined
   /** Consecutive. They replace what the log has from the index of the first on. */
   readonly entries?: readonly Entry[] | undefined
+  /** The write has to be durable although it moves only the commit index: Raft's `mustSync`. */
+  readonly mustSync?: boolean | undefined
 }
 
 /**
@@ -118,7 +120,8 @@ export interface GroupStorage extends RaftStorage {
 
   /**
    * Writes entries and hard state in one synced batch; resolves when durable. At most one outstanding (asserted).
-   * A hard state that moves only the commit index costs no write: it goes with the next one, as Raft may lose it.
+   * A hard state that moves only the commit index costs no write: it goes with the next one, as Raft may lose it. Unless
+   * `mustSync` says that it may not.
    */
   append(write: AppendWrite): Promise<void>
 

@@ -99,8 +99,8 @@ export class ReadyLoop {
   }
 
   /** A snapshot first: it replaces the log that the entries go on. Undefined if there is nothing to write. */
-  #write({ snapshot, entries, hardState }: Ready): Promise<void> | undefined {
-    const append = { entries, hardState }
+  #write({ snapshot, entries, hardState, mustSync }: Ready): Promise<void> | undefined {
+    const append = { entries, hardState, mustSync }
     if (snapshot) {
       const installed = this.#duties.install(snapshot, this.#hardState)
       return entries.length > 0 ? installed.then(() => this.#storage.append(append)) : installed
