@@ -43,7 +43,7 @@ export interface ForgetStore {
 export type ReaderReport = Extract<
   SqlReport,
   {
-    kind: 'rows' | 'refused' | 'begun' | 'stepped' | 'rolledBack' | 'transactionEnded' | 'sqlFailed'
+    kind: 'rows' | 'refused' | 'begun' | 'stepped' | 'rolledBack' | 'transactionEnded'
   }
 >
 

@@ -196,7 +196,6 @@ class ReaderThread {
   }
 
   #onReport(report: ReaderReport): void {
-    if (report.kind === 'sqlFailed') return this.terminate()
     if (report.kind === 'transactionEnded') {
       if (this.#transactions.delete(report.transaction)) this.#env.report(report)
       return

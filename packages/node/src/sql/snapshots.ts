@@ -25,6 +25,7 @@ export class Snapshots {
   readonly #open = new Set<OpenSnapshot>()
   readonly #remoteHolds = new Map<PageStore, RemoteHold>()
   #stores: (() => Iterable<PageStore>) | undefined
+  #collect: () => void = () => undefined
   #sweep: Timer | undefined
 
   constructor(env: Pick<SqlEnvironment, 'clock' | 'limits' | 'setTimer'>) {
@@ -36,9 +37,10 @@ export class Snapshots {
     this.#lookLater()
   }
 
-  /** From now on also snapshots that readers in other threads have of these stores. */
-  watchReaders(stores: () => Iterable<PageStore>): void {
+  /** From now on also snapshots that readers in other threads have of these stores; `collect` frees what they let go of. */
+  watchReaders(stores: () => Iterable<PageStore>, collect: () => void): void {
     this.#stores = stores
+    this.#collect = collect
     this.#lookLater()
   }
 
@@ -73,6 +75,7 @@ export class Snapshots {
 
   #look(): void {
     this.#sweep = undefined
+    this.#collect()
     this.#evictAged()
     this.#evictAgedRemotely()
     while (this.#heldBytes() > this.#env.limits.snapshotBytesMax) {

@@ -1,4 +1,4 @@
-import { PageStoreError, type Engine } from '@quorumlite/sqlite'
+import { PageStoreError, type Engine, type PageStore } from '@quorumlite/sqlite'
 import type { Clock, Timer } from '@quorumlite/transport'
 import { QuorumliteError, errorToFailure, type Failure } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
@@ -81,7 +81,8 @@ class PortSqlService implements SqlService, SqlEnvironment {
     this.#exports = new Exports(this, this.#snapshots)
     if (readerThreads && engine.sharing) this.#threads = new ReaderThreads(this, readerThreads)
     if (engine.sharing) {
-      this.#snapshots.watchReaders(() => [...databases.all()].map(({ store }) => store))
+      const stores = (): PageStore[] => [...databases.all()].map(({ store }) => store)
+      this.#snapshots.watchReaders(stores, () => engine.collectReaders())
     }
     port.onBatch((batch) => this.#turn(() => this.#handleAll(batch)))
     port.onGone(() => this.close())
