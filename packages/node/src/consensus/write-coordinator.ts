@@ -296,8 +296,15 @@ export class WriteCoordinator {
     command: (database: number) => Parameters<SqlLink['ask']>[0],
   ): void {
     const database = this.#env.state().catalogue.find(name)
-    if (!database) return this.#drop(write, databaseNotFound(name))
+    if (!database) return this.#refuseForGood(write, databaseNotFound(name))
     this.#ask(write, database.id, command(database.id))
+  }
+
+  /** The error is definite, so the number is settled: a late copy must not run once the reason is gone. */
+  #refuseForGood(write: Pending, error: QuorumliteError): void {
+    const body = { kind: 'notExecuted', value: { request: write.key } } as const
+    const payload = encodeEntryPayload({ logClockMs: this.#logClock.nowMs(), body })
+    this.#propose([payload], { onApplied: () => this.#drop(write, error) })
   }
 
   #ask(write: Pending, database: number, command: Parameters<SqlLink['ask']>[0]): void {

@@ -327,8 +327,19 @@ describe('a write', () => {
     publish()
     expect(running.list).toEqual(['DATABASE_NOT_FOUND'])
     expect(proposed.list).toEqual(['DATABASE_NOT_FOUND'])
-    expect(submit(3).list).toEqual(['DATABASE_NOT_FOUND'])
     expect(kinds()).toEqual(['dropStore'])
+  })
+
+  test('to a database that is not there is settled, so that no late copy runs in one of that name', () => {
+    const batch = { database: 'other', statements: [], foreignKeysOff: false }
+    const refused = submit(1, { kind: 'execute', batch })
+    expect(refused.list).toEqual([])
+    proposer.flush()
+    applyAll()
+    publish()
+    expect(refused.list).toEqual(['DATABASE_NOT_FOUND'])
+    expect(state.sessions.lookup(session, 1).kind).toBe('settled')
+    expect(submit(1, { kind: 'execute', batch }).list).toEqual(['notExecuted'])
   })
 
   test('too many, or too large together, are refused; a single large one is not', () => {
