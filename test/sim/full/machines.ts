@@ -186,6 +186,19 @@ export class Machines {
     }
   }
 
+  /** In words, for who waits in vain. */
+  describe(): string {
+    return this.fates
+      .map(({ isOut, isStarting }, i) => {
+        if (isOut) return `${i} is out`
+        if (!this.isRunning(i)) return `${i} is ${isStarting ? 'starting' : 'down'}`
+        const { state, gateway } = this.cluster.node(i).runtime.service
+        const role = gateway.writes.isOpen ? 'leads' : 'runs'
+        return `${i} ${role}, applied ${state.appliedIndex}, voters ${state.confState.voters.join()}`
+      })
+      .join('; ')
+  }
+
   /** Of the replicas that run, what they have applied and the checksums there. */
   states(): { readonly machine: number; readonly index: number; readonly checksums: string }[] {
     return this.cluster.running().map((machine) => {

@@ -72,8 +72,8 @@ export function drawPlan(dice: Dice): FullPlan {
     rates: Array.from({ length: 12 }, () => dice.between(1 - drift, 1 + drift)),
     diskMs: dice.pick([0.05, 0.05, 0.5]),
     clients: 3,
-    tracks: 6,
-    thinkMs: dice.pick([500, 900]),
+    tracks: 8,
+    thinkMs: dice.pick([400, 700]),
     node: {
       // So small that parts, checkpoints and snapshots happen all the time.
       limits: {

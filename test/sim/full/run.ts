@@ -18,6 +18,7 @@ import { LEDGER, SCHEMA, Workload } from './workload.ts'
 const ELECTION_TIMEOUT_MS = 1_000
 const TIMEOUTS_TO_COMMIT = 20
 const SETTLE_MS = 120_000
+const ACKNOWLEDGED_MIN = 200
 
 export async function runFull(seed: number, trace: Trace): Promise<Coverage> {
   const coverage = new Coverage()
@@ -73,7 +74,7 @@ class FullRun {
     workload.start()
     const peers = [...clients, operator].map((_, i) => `client-${i}`)
     const nemesis = new Nemesis(this.#machines, operator, peers, this.#dice, this.#coverage)
-    await this.#trouble(nemesis)
+    await this.#trouble(nemesis, workload)
     await this.#heal(nemesis, workload)
     await this.#settle(operator, workload)
     for (const client of [...clients, operator]) await this.#cluster.run(client.close())
@@ -96,10 +97,15 @@ class FullRun {
     })
   }
 
-  async #trouble(nemesis: Nemesis): Promise<void> {
+  async #trouble(nemesis: Nemesis, workload: Workload): Promise<void> {
     const { clock } = this.#cluster
     const endMs = clock.nowMs() + this.#plan.durationMs
-    while (clock.nowMs() < endMs) {
+    // A cluster that is down most of the time is given more of it, so that there is something to check.
+    const lastMs = endMs + this.#plan.durationMs
+    const isOver = (): boolean =>
+      clock.nowMs() >= lastMs ||
+      (clock.nowMs() >= endMs && workload.acknowledged >= ACKNOWLEDGED_MIN)
+    while (!isOver()) {
       await clock.advance(this.#dice.next() * 2 * this.#plan.faultMs)
       this.#attend()
       await nemesis.strike(this.#dice.pick(this.#plan.faults))
@@ -133,22 +139,33 @@ class FullRun {
       machines.resume(i)
     }
     const beganMs = cluster.clock.nowMs()
-    for (const i of machines.down) if (machines.fates[i]!.hasJoined) await machines.start(i)
     const known = workload.acknowledged
-    await this.#until(
+    await this.#supervise(
       () => workload.acknowledged > known,
       'write that is acknowledged after healing',
       TIMEOUTS_TO_COMMIT * ELECTION_TIMEOUT_MS,
     )
     const lastedMs = cluster.clock.nowMs() - beganMs
     machines.log(`a write was acknowledged ${lastedMs.toFixed(0)} ms after healing`)
-    await this.#until(() => !nemesis.isReplacing, 'removal of what is lost')
-    for (let i = 0; i < 20 && !this.#areAllUp(); i++) {
-      for (const down of machines.down) await machines.start(down)
-      await cluster.clock.advance(3_000)
+    await this.#supervise(
+      () => !nemesis.isReplacing && this.#areAllUp(),
+      'cluster in which all machines run',
+      SETTLE_MS,
+    )
+  }
+
+  /** Lets time pass, and starts whatever is down: a disk may have been about to fail. */
+  async #supervise(condition: () => boolean, what: string, limitMs: number): Promise<void> {
+    const { clock } = this.#cluster
+    const deadlineMs = clock.nowMs() + limitMs
+    while (!condition()) {
+      if (clock.nowMs() >= deadlineMs) {
+        throw new Error(`no ${what}: ${this.#machines.describe()}`)
+      }
+      for (const i of this.#machines.down) await this.#machines.start(i)
+      await clock.advance(100)
       this.#attend()
     }
-    if (!this.#areAllUp()) throw new Error(`machines ${machines.down.join()} do not come back`)
   }
 
   #areAllUp(): boolean {
