@@ -7,6 +7,8 @@ import { assert } from './assert.ts'
 import { limitConnection } from './connection-limits.ts'
 import type { Engine } from './engine.ts'
 import { runtimeOf } from './engine.ts'
+import { PageStoreError } from './errors.ts'
+import { isShared } from './instantiate.ts'
 import type { Runtime } from './runtime.ts'
 
 export interface WaSqliteModuleOptions {
@@ -47,7 +49,8 @@ export interface WaSqliteModule {
 }
 
 /**
- * What npm wa-sqlite's `Factory` takes. A connection is opened under the name of a store.
+ * What npm wa-sqlite's `Factory` takes. A connection is opened under the name of a store. Throws PageStoreError STATE if the
+ * engine's memory is shared.
  *
  * @example
  * import * as SQLite from 'wa-sqlite'
@@ -58,7 +61,12 @@ export function createWaSqliteModule(
   engine: Engine,
   options: WaSqliteModuleOptions = {},
 ): WaSqliteModule {
-  return new EmscriptenLookalike(runtimeOf(engine), options.writable ?? false)
+  const runtime = runtimeOf(engine)
+  if (isShared(runtime.heap.memory)) {
+    const why = 'wa-sqlite reads texts with TextDecoder, which refuses shared memory'
+    throw new PageStoreError('STATE', why)
+  }
+  return new EmscriptenLookalike(runtime, options.writable ?? false)
 }
 
 /** What these return is an address, which wa-sqlite uses to index memory: it must not be negative above 2 GiB. */

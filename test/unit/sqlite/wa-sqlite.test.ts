@@ -1,5 +1,5 @@
 // npm wa-sqlite and the thin binding have to give the same answers to the same SQL.
-import { createEngine, createWaSqliteModule, SqliteError } from '@quorumlite/sqlite'
+import { createEngine, createMemory, createWaSqliteModule, SqliteError } from '@quorumlite/sqlite'
 import type { Connection, Engine, PageStore, SqlValue } from '@quorumlite/sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as SQLite from 'wa-sqlite'
@@ -178,6 +178,11 @@ describe('inside a node', () => {
     expect(noFunction).toThrow('create_function is not offered')
     expect(() => sqlite3.update_hook(db, () => undefined)).toThrow('update_hook is not offered')
     await sqlite3.close(db)
+  })
+
+  test('an engine in shared memory is refused', async () => {
+    using shared = await createEngine({ memory: createMemory({ shared: true }) })
+    expect(() => createWaSqliteModule(shared)).toThrow('TextDecoder')
   })
 
   test('an engine that is disposed says so', async () => {
