@@ -12,6 +12,8 @@ export interface BatchOptions {
   readonly jobs: number
   /** No seed is begun after so much real time. */
   readonly limitMs: number
+  /** Ends with the first failure. */
+  readonly failFast: boolean
   readonly onProgress: (done: number, failures: readonly Failure[]) => void
 }
 
@@ -27,7 +29,8 @@ const FAILURES_MAX = 20
 
 export async function runBatch(options: BatchOptions): Promise<BatchResult> {
   const batch = new Batch(options)
-  await Promise.all(Array.from({ length: options.jobs }, () => batch.work()))
+  const jobs = Math.min(options.jobs, options.seeds)
+  await Promise.all(Array.from({ length: jobs }, () => batch.work()))
   return batch.result
 }
 
@@ -79,7 +82,7 @@ class Batch {
     return (
       this.#next < first + seeds &&
       Date.now() < this.#deadlineMs &&
-      this.#failures.length < FAILURES_MAX
+      this.#failures.length < (this.#options.failFast ? 1 : FAILURES_MAX)
     )
   }
 

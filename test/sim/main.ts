@@ -5,6 +5,7 @@ import type { Failure } from './chunk.ts'
 import { Coverage } from './coverage.ts'
 import type { Layer } from './layer.ts'
 import { loadLayer } from './layers.ts'
+import { runMutants } from './mutants/run.ts'
 import { readOptions, type SimOptions, USAGE } from './options.ts'
 
 process.exitCode = await main(process.argv.slice(2))
@@ -21,6 +22,9 @@ async function main(args: readonly string[]): Promise<number> {
   if (options.help) {
     console.log(USAGE)
     return 0
+  }
+  if (options.mutants) {
+    return runMutants(options)
   }
   const layer = await loadLayer(options.layer)
   return options.seeds === 1 ? runOne(layer, options) : runMany(layer, options)
@@ -60,7 +64,8 @@ async function runMany(layer: Layer, options: SimOptions): Promise<number> {
   })
   console.log(result.coverage.format().join('\n'))
   const { failures, repeated } = result
-  const missing = result.seeds >= layer.seedsForCoverage ? result.coverage.missing : []
+  const isLarge = result.seeds >= layer.seedsForCoverage && !options.failFast
+  const missing = isLarge ? result.coverage.missing : []
   if (missing.length > 0) {
     console.error(`FAILED: never met in ${result.seeds} seeds: ${missing.join(', ')}`)
   }

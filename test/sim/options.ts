@@ -15,6 +15,9 @@ export const USAGE = `Runs whole clusters in virtual time, under faults drawn fr
   --trace             prints what happens, line by line (one seed only)
   --seconds-limit T   begins no seed after T seconds
   --jobs J            processes at a time (default: one per core)
+  --fail-fast         ends with the first seed that fails
+  --mutants           plants known bugs in a copy of the sources, one at a time, and says which of them are found
+  --sample N          so many of them, at random; --only TEXT: those whose name has this text
 
 One seed in a hundred runs twice, and must do the same again. At the end it says how often each kind of fault and event
 was met; a large batch in which one of them never was has failed. The exit code is 1 if anything failed.
@@ -28,6 +31,10 @@ export interface SimOptions {
   readonly trace: boolean
   readonly limitMs: number
   readonly jobs: number
+  readonly failFast: boolean
+  readonly mutants: boolean
+  readonly sample: number | undefined
+  readonly only: string
 }
 
 /** Throws an Error that a person can act on. */
@@ -42,6 +49,10 @@ export function readOptions(args: readonly string[]): SimOptions {
       trace: { type: 'boolean', default: false },
       'seconds-limit': { type: 'string' },
       jobs: { type: 'string' },
+      'fail-fast': { type: 'boolean', default: false },
+      mutants: { type: 'boolean', default: false },
+      sample: { type: 'string' },
+      only: { type: 'string', default: '' },
     },
   })
   const layer = LAYER_NAMES.find((name) => name === values.layer)
@@ -59,7 +70,11 @@ export function readOptions(args: readonly string[]): SimOptions {
     seeds,
     trace: values.trace,
     limitMs: (whole('--seconds-limit', values['seconds-limit']) ?? 1_000_000) * 1000,
-    jobs: Math.min(whole('--jobs', values.jobs) ?? availableParallelism(), seeds),
+    jobs: whole('--jobs', values.jobs) ?? availableParallelism(),
+    failFast: values['fail-fast'],
+    mutants: values.mutants,
+    sample: whole('--sample', values.sample),
+    only: values.only,
   }
 }
 

@@ -1,0 +1,44 @@
+// The mutation score: how many planted bugs the simulator finds. It is the only honest measure of a simulator.
+
+import { Dice } from '../dice.ts'
+import { CORE_MUTANTS } from './core.ts'
+import { FULL_MUTANTS } from './full.ts'
+import type { Mutant } from './mutant.ts'
+import { MutantWorkspace, type Verdict } from './workspace.ts'
+
+export const MUTANTS: readonly Mutant[] = [...CORE_MUTANTS, ...FULL_MUTANTS]
+
+/** Seeds that are tried on each. */
+const SEEDS = { core: 1_000, full: 60 }
+const SCORE_MIN = 0.95
+
+export interface MutantOptions {
+  readonly first: number
+  readonly jobs: number
+  /** So many of them, at random; all of them if absent. */
+  readonly sample: number | undefined
+  /** Those whose name has this text. */
+  readonly only: string
+}
+
+export async function runMutants({ first, jobs, sample, only }: MutantOptions): Promise<number> {
+  const dice = new Dice(first)
+  const matching = MUTANTS.filter(({ name, layer }) => `${layer}: ${name}`.includes(only))
+  const drawn = matching.map((mutant) => [dice.next(), mutant] as const)
+  const chosen = drawn.sort((a, b) => a[0] - b[0]).slice(0, sample)
+  using workspace = new MutantWorkspace(process.cwd())
+  const verdicts: Verdict[] = []
+  for (const [, mutant] of chosen) {
+    const trial = { seeds: SEEDS[mutant.layer], first, jobs }
+    const verdict = await workspace.try(mutant, trial)
+    verdicts.push(verdict)
+    console.log(`${verdict.outcome}: ${mutant.layer}: ${mutant.name}`)
+    if (verdict.reason !== '') console.log(`  ${verdict.reason.slice(0, 200)}`)
+  }
+  const killed = verdicts.filter(({ outcome }) => outcome === 'killed').length
+  const survivors = verdicts.filter(({ outcome }) => outcome !== 'killed')
+  console.log(`${killed} of ${verdicts.length} planted bugs found`)
+  for (const { mutant, outcome } of survivors) console.log(`  ${outcome}: ${mutant.name}`)
+  // Of a small sample one may survive.
+  return survivors.length <= Math.max(1, verdicts.length * (1 - SCORE_MIN)) ? 0 : 1
+}

@@ -1,0 +1,115 @@
+// A copy of the packages in which bugs are planted, so that the tree itself is never touched.
+
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Mutant } from './mutant.ts'
+
+export interface Verdict {
+  readonly mutant: Mutant
+  readonly outcome: 'killed' | 'survived' | 'does not compile'
+  /** The first complaint. */
+  readonly reason: string
+}
+
+export interface Trial {
+  readonly seeds: number
+  readonly first: number
+  readonly jobs: number
+}
+
+export class MutantWorkspace implements Disposable {
+  readonly #root: string
+  readonly #copy: string
+
+  /** `root` is a repository that is built, the simulator included. */
+  constructor(root: string) {
+    this.#root = root
+    this.#copy = mkdtempSync(join(tmpdir(), 'quorumlite-mutants-'))
+    const isOurs = (path: string): boolean => !path.endsWith('node_modules')
+    for (const each of ['packages', 'tsconfig.base.json', 'package.json', 'test/sim/dist']) {
+      cpSync(join(root, each), join(this.#copy, each), { recursive: true, filter: isOurs })
+    }
+    this.#linkModules()
+  }
+
+  /** What others made is shared; our own packages are those of the copy. */
+  #linkModules(): void {
+    const modules = join(this.#copy, 'node_modules')
+    mkdirSync(join(modules, '@quorumlite'), { recursive: true })
+    for (const name of readdirSync(join(this.#root, 'node_modules'))) {
+      if (name === '@quorumlite' || name === 'quorumlite') continue
+      symlinkSync(join(this.#root, 'node_modules', name), join(modules, name))
+    }
+    for (const name of readdirSync(join(this.#copy, 'packages'))) {
+      const nested = join(this.#root, 'packages', name, 'node_modules')
+      if (existsSync(nested))
+        symlinkSync(nested, join(this.#copy, 'packages', name, 'node_modules'))
+      const place = name === 'quorumlite' ? name : join('@quorumlite', name)
+      symlinkSync(join(this.#copy, 'packages', name), join(modules, place))
+    }
+  }
+
+  async try(mutant: Mutant, trial: Trial): Promise<Verdict> {
+    const path = join(this.#copy, mutant.file)
+    const source = readFileSync(path, 'utf8')
+    if (source.split(mutant.find).length !== 2) {
+      throw new Error(`'${mutant.name}': its text does not stand once in ${mutant.file}`)
+    }
+    writeFileSync(
+      path,
+      source.replace(mutant.find, () => mutant.replace),
+    )
+    try {
+      const compiled = this.#compile(mutant)
+      if (compiled !== '') return { mutant, outcome: 'does not compile', reason: compiled }
+      const reason = await this.#simulate(mutant, trial)
+      return { mutant, outcome: reason === '' ? 'survived' : 'killed', reason }
+    } finally {
+      writeFileSync(path, source)
+      this.#compile(mutant)
+    }
+  }
+
+  /** Errors of the compiler, or nothing. */
+  #compile({ file }: Mutant): string {
+    const packageFolder = file.split('/').slice(0, 2).join('/')
+    const compiler = join(this.#root, 'node_modules/.bin/tsc')
+    const { status, stdout } = spawnSync(compiler, ['-b', packageFolder], {
+      cwd: this.#copy,
+      encoding: 'utf8',
+    })
+    return status === 0 ? '' : stdout
+  }
+
+  #simulate({ layer }: Mutant, { seeds, first, jobs }: Trial): Promise<string> {
+    const options = { '--layer': layer, '--seeds': seeds, '--seed': first, '--jobs': jobs }
+    const args = Object.entries(options).flatMap(([name, value]) => [name, String(value)])
+    const command = ['test/sim/dist/sim/main.js', ...args, '--fail-fast']
+    const child = spawn(process.execPath, command, { cwd: this.#copy })
+    let output = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text))
+    child.stdout.resume()
+    return new Promise((resolve) => {
+      child.on('close', () => {
+        const line = output.split('\n').find((each) => each.startsWith('FAILED: '))
+        resolve(line ?? '')
+      })
+    })
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.#copy, { recursive: true, force: true })
+  }
+}
