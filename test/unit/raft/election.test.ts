@@ -4,7 +4,7 @@ import { MessageType } from '@quorumlite/raft'
 import { describe, expect, test } from 'vitest'
 import { Cluster, voters } from './support/cluster.ts'
 import { append, message } from './support/messages.ts'
-import { Random } from './support/random.ts'
+import { Dice } from '../../sim/dice.ts'
 import { Single, type SingleOptions } from './support/single.ts'
 
 const PLAIN = { preVote: false, checkQuorum: false }
@@ -208,7 +208,7 @@ describe('an election timeout', () => {
     const electionTicks = 10
     let late = 0
     for (let seed = 1; seed <= 1000; seed++) {
-      const random = new Random(seed)
+      const random = new Dice(seed)
       const ids = seed % 2 === 0 ? [1, 2, 3] : [1, 2, 3, 4, 5]
       const preVote = seed % 4 < 2
       const cluster = Cluster.of(voters(...ids), { electionTicks, preVote, random: random.next })
@@ -254,7 +254,7 @@ describe('pre-vote', () => {
   test('lets nodes with and without it elect each other, also from different terms', () => {
     for (const withPreVote of [[1], [2], [1, 2], [2, 3], [1, 2, 3], []]) {
       const cluster = new Cluster()
-      const random = new Random(7)
+      const random = new Dice(7)
       for (const id of [1, 2, 3]) {
         const options = {
           random: random.next,

@@ -16,7 +16,7 @@ import {
 } from '@quorumlite/raft'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatConfState } from './support/format.ts'
+import { formatConfState } from '../../sim/core/format.ts'
 
 const TYPES: Readonly<Record<string, ConfChangeType>> = {
   v: ConfChangeType.addVoter,

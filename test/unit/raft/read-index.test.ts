@@ -4,7 +4,7 @@ import { InvalidConfigError, type Message, MessageType } from '@quorumlite/raft'
 import { describe, expect, test } from 'vitest'
 import { Cluster, voters } from './support/cluster.ts'
 import { message } from './support/messages.ts'
-import type { NodeOptions } from './support/simulated-node.ts'
+import type { NodeOptions } from '../../sim/core/simulated-node.ts'
 import { Single } from './support/single.ts'
 
 function electedCluster(options: NodeOptions = {}): Cluster {

@@ -18,7 +18,7 @@ import { describe, expect, test } from 'vitest'
 import { bytes, Cluster, voters } from './support/cluster.ts'
 import { append, message } from './support/messages.ts'
 import { Single } from './support/single.ts'
-import type { SimulatedNode } from './support/simulated-node.ts'
+import type { SimulatedNode } from '../../sim/core/simulated-node.ts'
 
 const { addVoter, addLearner, remove } = ConfChangeType
 const { auto, jointExplicit, jointImplicit } = ConfChangeTransition

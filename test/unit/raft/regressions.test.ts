@@ -12,7 +12,7 @@ import {
 import { describe, expect, test } from 'vitest'
 import { bytes, Cluster, voters } from './support/cluster.ts'
 import { append, entries, message } from './support/messages.ts'
-import type { NodeOptions } from './support/simulated-node.ts'
+import type { NodeOptions } from '../../sim/core/simulated-node.ts'
 import { Single } from './support/single.ts'
 
 const PLAIN: NodeOptions = { preVote: false, checkQuorum: false }

@@ -2,7 +2,11 @@
 // drops, repeats or holds back.
 
 import { type ConfState, type Message, type StepOutcome } from '@quorumlite/raft'
-import { type NodeEvents, type NodeOptions, SimulatedNode } from './simulated-node.ts'
+import {
+  type NodeEvents,
+  type NodeOptions,
+  SimulatedNode,
+} from '../../../sim/core/simulated-node.ts'
 
 export function voters(...ids: number[]): ConfState {
   return { voters: ids, learners: [], votersOutgoing: [], learnersNext: [], autoLeave: false }

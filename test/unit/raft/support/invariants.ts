@@ -9,8 +9,8 @@ import {
   type ReadState,
   type Ready,
 } from '@quorumlite/raft'
-import { type AppliedState, digest, type SimulatedNode } from './simulated-node.ts'
-import { formatMessage } from './format.ts'
+import { type AppliedState, digest, type SimulatedNode } from '../../../sim/core/simulated-node.ts'
+import { formatMessage } from '../../../sim/core/format.ts'
 
 interface LogPlace {
   readonly digest: number

@@ -1,8 +1,8 @@
 // What a random run chooses from.
 
 import { RaftError } from '@quorumlite/raft'
-import type { Random } from './random.ts'
-import type { NodeOptions } from './simulated-node.ts'
+import type { Dice } from '../../../sim/dice.ts'
+import type { NodeOptions } from '../../../sim/core/simulated-node.ts'
 
 const OPTION_CHOICES = {
   maxBytesPerMessage: [0, 60, 200, 1 << 20],
@@ -32,7 +32,7 @@ export const DISTURBANCES = [
 ] as const
 
 /** Options of one node. Nodes of one cluster may differ in all but the reads. */
-export function drawOptions(random: Random, hasLeases: boolean): NodeOptions {
+export function drawOptions(random: Dice, hasLeases: boolean): NodeOptions {
   return {
     random: random.next,
     electionTicks: 5,

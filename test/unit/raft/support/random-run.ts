@@ -8,11 +8,11 @@ import {
   MessageType,
 } from '@quorumlite/raft'
 import { Cluster, bytes, voters } from './cluster.ts'
-import { formatConfState, formatMessage, formatRole } from './format.ts'
+import { formatConfState, formatMessage, formatRole } from '../../../sim/core/format.ts'
 import { check, Invariants } from './invariants.ts'
-import { Random } from './random.ts'
+import { Dice } from '../../../sim/dice.ts'
 import { attempt, DISTURBANCES, drawOptions } from './random-choices.ts'
-import type { SimulatedNode } from './simulated-node.ts'
+import type { SimulatedNode } from '../../../sim/core/simulated-node.ts'
 
 const IDS = [1, 2, 3, 4, 5]
 /** How often what the schedule is meant to reach was reached. */
@@ -21,7 +21,7 @@ export type RunResult = Readonly<
 >
 
 export class RandomRun {
-  readonly #random: Random
+  readonly #random: Dice
   readonly #cluster: Cluster
   readonly #invariants: Invariants
   readonly #trace: string[] = []
@@ -38,7 +38,7 @@ export class RandomRun {
   readonly #counts = { crashes: 0, snapshots: 0, confChanges: 0 }
 
   constructor(seed: number) {
-    this.#random = new Random(seed)
+    this.#random = new Dice(seed)
     const random = this.#random
     this.#lossRate = random.pick([0, 0.02, 0.2])
     this.#repeatRate = random.pick([0, 0.05, 0.3])

@@ -11,7 +11,7 @@ import {
 } from '@quorumlite/raft'
 import { entries } from './messages.ts'
 import { voters } from './cluster.ts'
-import type { NodeOptions } from './simulated-node.ts'
+import type { NodeOptions } from '../../../sim/core/simulated-node.ts'
 
 export interface SingleOptions extends NodeOptions {
   readonly conf?: ConfState

@@ -23,8 +23,13 @@ import {
   type Ready,
 } from '@quorumlite/raft'
 import { Cluster, bytes } from './cluster.ts'
-import { formatConfState, formatEntry, formatMessage, formatRole } from './format.ts'
-import type { NodeOptions, SimulatedNode } from './simulated-node.ts'
+import {
+  formatConfState,
+  formatEntry,
+  formatMessage,
+  formatRole,
+} from '../../../sim/core/format.ts'
+import type { NodeOptions, SimulatedNode } from '../../../sim/core/simulated-node.ts'
 
 /** The text of `transcript` with everything but its commands and comments made anew. */
 export function runTranscript(transcript: string): string {
