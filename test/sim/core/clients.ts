@@ -54,8 +54,10 @@ export class Clients {
     return new TextEncoder().encode(this.#world.dice.chance(0.05) ? text.padEnd(300, '.') : text)
   }
 
+  /** Where somebody believes to lead, above all: who is wrong about that has old answers. */
   #read(): void {
-    const machine = this.#any()
+    const { dice, leaders } = this.#world
+    const machine = leaders.length > 0 && dice.chance(0.4) ? dice.pick(leaders) : this.#any()
     if (!machine?.isRunning) {
       return
     }

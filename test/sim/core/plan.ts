@@ -22,7 +22,7 @@ export type Disturbance = (typeof DISTURBANCES)[number]
 
 /** As often as they stand here, if they are in the plan at all. */
 const WEIGHTS: Readonly<Record<Disturbance, number>> = {
-  campaign: 2,
+  campaign: 4,
   compact: 4,
   crash: 4,
   'crash all': 1,
@@ -32,7 +32,7 @@ const WEIGHTS: Readonly<Record<Disturbance, number>> = {
   pause: 2,
   'slow disk': 1,
   'snapshot unavailable': 1,
-  transfer: 2,
+  transfer: 4,
   wipe: 1,
 }
 
@@ -91,7 +91,7 @@ export function drawPlan(dice: Dice): CorePlan {
     checkQuorum: hasLeases || dice.chance(0.8),
     isMixed: !hasLeases && dice.chance(0.15),
     proposalMs: dice.pick([50, 200, 800]),
-    readMs: dice.pick([200, 1_000]),
+    readMs: dice.pick([50, 300]),
     disturbanceMs: dice.pick([300, 1_000, 4_000]),
     disturbances: chosen.flatMap((each) => Array.from({ length: WEIGHTS[each] }, () => each)),
   }

@@ -33,11 +33,6 @@ export const CORE_MUTANTS: readonly Mutant[] = mutantsOf('core', {
     'core.sendAfterAppend(MessageType.vote, id)',
     'core.send(MessageType.vote, id)',
   ],
-  'leads before its own vote is durable': [
-    'raft/src/candidate.ts',
-    "result === 'won' && core.tracker.hasVoted(core.id)",
-    "result === 'won'",
-  ],
   'commits beyond the new entries': [
     'raft/src/log.ts',
     'this.commitTo(Math.min(commit, index + entries.length))',
