@@ -54,17 +54,11 @@ export async function openThreadStores(
   const found = await attached
   // A service that has nothing else to do may end.
   port.unref()
-  if (!found) {
-    const hint = 'Read with query(): it needs no shared memory.'
-    throw new QuorumliteError('UNAVAILABLE', 'the node does not share its memory', { hint })
+  if (!found) throw unshared('the node does not share its memory')
+  const onClose = (): void => {
+    port.postMessage([{ kind: 'detach', reader: found.reader } satisfies LocalCommand])
   }
-  const engine = await createReaderEngine({
-    sharing: found.sharing,
-    reader: found.reader,
-    now: () => systemClock.wallMs(),
-    monotonicMs: () => systemClock.nowMs(),
-    random: (into) => into.set(systemRandom.bytes(into.length)),
-  })
+  const engine = await openReader(found, onClose)
   engine.setTimeLimit(timeLimitMs)
   const catchUp = (): void => {
     for (;;) {
@@ -73,10 +67,32 @@ export async function openThreadStores(
       receive(received.message)
     }
   }
-  const onClose = (): void => {
-    port.postMessage([{ kind: 'detach', reader: found.reader } satisfies LocalCommand])
-  }
   return new ThreadStores(engine, directory, catchUp, onClose)
+}
+
+async function openReader(
+  { sharing, reader }: Attached,
+  onFailure: () => void,
+): Promise<ReaderEngine> {
+  try {
+    return await createReaderEngine({
+      sharing,
+      reader,
+      now: () => systemClock.wallMs(),
+      monotonicMs: () => systemClock.nowMs(),
+      random: (into) => into.set(systemRandom.bytes(into.length)),
+    })
+  } catch (cause) {
+    onFailure()
+    // The system refuses the address space.
+    if (cause instanceof RangeError) throw unshared('there is no memory for a reader', cause)
+    throw cause
+  }
+}
+
+function unshared(message: string, cause?: unknown): QuorumliteError {
+  const hint = 'Read with query(), which needs no memory here.'
+  return new QuorumliteError('UNAVAILABLE', message, { hint, cause })
 }
 
 /** Which store a database has at the moment, by name. */
