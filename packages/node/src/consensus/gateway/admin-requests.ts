@@ -1,5 +1,5 @@
 import type { ClientRequest } from '@quorumlite/wire'
-import type { Reply } from './client-connection.ts'
+import type { Reply } from './reply.ts'
 import { positionAt, type Gateway } from './gateway.ts'
 
 type Body = Extract<

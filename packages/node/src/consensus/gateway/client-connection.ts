@@ -6,26 +6,14 @@ import {
   encodeClientResponse,
   errorToFailure,
   type ClientRequest,
-  type ClientResponse,
 } from '@quorumlite/wire'
 import { assert } from '../../assert.ts'
 import { handleAdminRequest } from './admin-requests.ts'
 import type { Gateway } from './gateway.ts'
 import { ReadRequests } from './read-requests.ts'
+import type { Reply, ResponseBody } from './reply.ts'
 import { TransactionRequests } from './transaction-requests.ts'
 import { WriteRequests } from './write-requests.ts'
-
-type ResponseBody = ClientResponse['body']
-export type PieceBody = Extract<ResponseBody, { kind: 'rows' | 'exportPiece' }>
-
-/** How the parts of a connection answer one request. */
-export interface Reply {
-  /** The answer to the request. */
-  send(body: ResponseBody): void
-  /** One piece of an answer. Returns what to wait for before the next: undefined while the stream takes them. */
-  sendPiece(body: PieceBody): Promise<void> | undefined
-  fail(error: unknown): void
-}
 
 /** One client stream, past the handshake: takes its requests apart and brings every answer back under its id. */
 export class ClientConnection {

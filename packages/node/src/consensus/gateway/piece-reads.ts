@@ -7,7 +7,7 @@ import {
   type QueryRequest,
   type TakePiecesRequest,
 } from '@quorumlite/wire'
-import type { PieceBody, Reply } from './client-connection.ts'
+import type { PieceBody, Reply } from './reply.ts'
 import { positionAt, requireDatabase, type Gateway } from './gateway.ts'
 import { whenReadable } from './when-readable.ts'
 

@@ -1,5 +1,5 @@
 import type { ClientRequest, TakePiecesRequest } from '@quorumlite/wire'
-import type { Reply } from './client-connection.ts'
+import type { Reply } from './reply.ts'
 import { positionAt, type Gateway } from './gateway.ts'
 import { PieceReads } from './piece-reads.ts'
 import { checkStatement } from './request-checks.ts'

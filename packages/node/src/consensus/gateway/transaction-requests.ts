@@ -7,7 +7,7 @@ import {
 } from '@quorumlite/wire'
 import type { SqlReport } from '../../sql/messages.ts'
 import type { WriteOperation } from '../write-coordinator.ts'
-import type { Reply } from './client-connection.ts'
+import type { Reply } from './reply.ts'
 import { positionAt, requireDatabase, type Gateway } from './gateway.ts'
 import { whenReadable } from './when-readable.ts'
 import { checkRequestKey, checkStatement } from './request-checks.ts'

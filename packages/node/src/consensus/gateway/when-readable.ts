@@ -1,6 +1,6 @@
 import { QuorumliteError, type Consistency, type Position } from '@quorumlite/wire'
 import { notReached } from '../read-coordinator.ts'
-import type { Reply } from './client-connection.ts'
+import type { Reply } from './reply.ts'
 import { requireOwnPosition, requireState, type Gateway } from './gateway.ts'
 
 /** What a read asks of the state that it reads. */

@@ -6,7 +6,7 @@ import {
 } from '@quorumlite/wire'
 import type { Respond } from '../pending-writes.ts'
 import type { WriteOperation } from '../write-coordinator.ts'
-import type { Reply } from './client-connection.ts'
+import type { Reply } from './reply.ts'
 import { positionAt, type Gateway } from './gateway.ts'
 import { checkBatch, checkRequestKey } from './request-checks.ts'
 import { Uploads } from './uploads.ts'
