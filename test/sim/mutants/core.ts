@@ -123,10 +123,10 @@ export const CORE_MUTANTS: readonly Mutant[] = mutantsOf('core', {
     'return this.#sent.splice(0, at + 1).flat()',
     'return at < 0 ? [] : this.#sent.splice(0).flat()',
   ],
-  'a lease lasts for two election timeouts': [
+  'a lease outlives a transfer': [
     'raft/src/leader.ts',
-    'core.ticks - sent < core.config.leaseTicks',
-    'core.ticks - sent < 2 * core.config.electionTicks',
+    "if (core.config.readOnly !== 'lease' || core.leaseRevoked) {",
+    "if (core.config.readOnly !== 'lease') {",
   ],
   'heartbeats commit what the follower may not have': [
     'raft/src/leader.ts',
@@ -166,7 +166,7 @@ export const CORE_MUTANTS: readonly Mutant[] = mutantsOf('core', {
   'a node without a log gets no snapshot once it seemed to have one': [
     'raft/src/replication.ts',
     "if (progress.match > 0 || progress.state === 'snapshot') {",
-    "if (progress.match > 0 || progress.state !== 'probe') {",
+    "if (progress.match > 0 || (progress.state as string) !== 'probe') {",
   ],
   'a hopeless candidate keeps others from campaigning': [
     'raft/src/step.ts',
