@@ -45,6 +45,7 @@ export class NodeProcess {
     const [command = '', ...rest] = [...wrapper, process.execPath, main, 'start', ...args]
     const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], detached })
     const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+    if (!detached) endWithParent(child)
     const errors: string[] = []
     createInterface({ input: child.stderr }).on('line', (line) => {
       errors.push(line)
@@ -85,6 +86,13 @@ export class NodeProcess {
     this.#child.stderr?.destroy()
     this.#child.unref()
   }
+}
+
+/** Whoever started it may end without stopping it: an error, an interrupt, a test that ran out of time. */
+function endWithParent(child: ChildProcess): void {
+  const reap = (): void => void child.kill('SIGKILL')
+  process.once('exit', reap)
+  child.once('exit', () => process.off('exit', reap))
 }
 
 function firstLine(child: ChildProcess): Promise<string | undefined> {
