@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { clusterOf } from '@quorumlite/cluster'
 import { connect, type Client } from '@quorumlite/client'
+import { endWithUs, makeDirectory, removeDirectory } from './leftovers.ts'
 
 interface BenchNode {
   readonly child: ChildProcess
@@ -19,7 +18,7 @@ const CLI = fileURLToPath(new URL('./cli/main.js', import.meta.resolve('quorumli
 
 /** Three node processes on loopback, as a user would start them, with default settings. */
 export class BenchCluster implements AsyncDisposable {
-  readonly directory: string = mkdtempSync(join(tmpdir(), 'quorumlite-bench-'))
+  readonly directory: string = makeDirectory('bench')
   readonly nodes: BenchNode[] = []
 
   static async start(size = 3): Promise<BenchCluster> {
@@ -60,6 +59,7 @@ export class BenchCluster implements AsyncDisposable {
     const child = spawn(process.execPath, [...nodeFlags(), CLI, ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
+    endWithUs(child)
     const line = await new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).once('line', resolve)
       child.once('exit', (code) => reject(new Error(`a node ended with code ${code}`)))
@@ -87,7 +87,7 @@ export class BenchCluster implements AsyncDisposable {
       child.kill('SIGTERM')
       await exited
     }
-    rmSync(this.directory, { recursive: true, force: true })
+    removeDirectory(this.directory)
   }
 }
 

@@ -3,77 +3,87 @@
 import { randomBytes } from 'node:crypto'
 import { createHistogram } from 'node:perf_hooks'
 import { connect, type Client, type QueryOptions } from '@quorumlite/client'
-import type { LoadSettings, LoadSummary } from './load.ts'
+import { serveFork, type LoadSettings, type LoadSummary } from './load.ts'
 
 const NANOSECONDS_PER_MS = 1e6
 const BLOBS = Array.from({ length: 1024 }, () => new Uint8Array(randomBytes(100)))
 
-const settings = JSON.parse(process.argv[2] ?? '{}') as LoadSettings
-const clients: Client[] = []
-for (let i = 0; i < settings.connections; i++) {
-  clients.push(
-    await connect({
-      addresses: settings.addresses,
-      secret: { file: settings.secretFile },
-      timeoutMs: 60_000,
-    }),
-  )
-}
-await measure(settings.warmUpSeconds)
-const summary = await measure(settings.seconds)
-process.send?.(summary)
-await Promise.all(clients.map((client) => client.close()))
-process.disconnect()
+class Load {
+  readonly #settings: LoadSettings
+  readonly #callers: readonly (() => Promise<unknown>)[]
 
-async function measure(seconds: number): Promise<LoadSummary> {
-  const histogram = createHistogram()
-  const began = performance.now()
-  const endsMs = began + seconds * 1000
-  let operations = 0
-  const call = async (caller: number): Promise<void> => {
-    const client = clients[caller % clients.length]!
-    const operate = operationOf(client, caller)
-    while (performance.now() < endsMs) {
-      const startedMs = performance.now()
-      await operate()
-      histogram.record(
-        Math.max(1, Math.round((performance.now() - startedMs) * NANOSECONDS_PER_MS)),
-      )
-      operations++
-    }
+  constructor(settings: LoadSettings, clients: readonly Client[]) {
+    this.#settings = settings
+    this.#callers = Array.from({ length: settings.callers }, (_, caller) =>
+      this.#operationOf(clients[caller % clients.length]!, caller),
+    )
   }
-  await Promise.all(Array.from({ length: settings.callers }, (_, i) => call(i)))
-  const tookSeconds = (performance.now() - began) / 1000
-  return {
-    operations,
-    opsPerSecond: operations / tookSeconds,
-    p50Ms: histogram.percentile(50) / NANOSECONDS_PER_MS,
-    p99Ms: histogram.percentile(99) / NANOSECONDS_PER_MS,
-    maxMs: histogram.max / NANOSECONDS_PER_MS,
-  }
-}
 
-function operationOf(client: Client, caller: number): () => Promise<unknown> {
-  const { operation, keys } = settings
-  let n = caller
-  switch (operation) {
-    case 'insert': {
-      // Each process inserts into a range of its own, so that keys never collide between repeats.
-      let key = settings.firstKey + caller
-      return () => {
-        const blob = BLOBS[n++ % BLOBS.length]!
-        const params = [key, blob]
-        key += settings.callers
-        settings.firstKey = Math.max(settings.firstKey, key)
-        return client.execute('INSERT INTO kv(k,v) VALUES(?,?)', params)
+  async measure(seconds: number): Promise<LoadSummary> {
+    const histogram = createHistogram()
+    const began = performance.now()
+    const endsMs = began + seconds * 1000
+    let operations = 0
+    const call = async (operate: () => Promise<unknown>): Promise<void> => {
+      while (performance.now() < endsMs) {
+        const startedMs = performance.now()
+        await operate()
+        const tookMs = performance.now() - startedMs
+        histogram.record(Math.max(1, Math.round(tookMs * NANOSECONDS_PER_MS)))
+        operations++
       }
     }
-    case 'read': {
-      const options: QueryOptions = { consistency: settings.consistency ?? 'linearizable' }
-      return () => client.query('SELECT v FROM kv WHERE k=?', [(n += 7919) % keys], options)
+    await Promise.all(this.#callers.map(call))
+    return {
+      operations,
+      opsPerSecond: (operations * 1000) / (performance.now() - began),
+      p50Ms: histogram.percentile(50) / NANOSECONDS_PER_MS,
+      p99Ms: histogram.percentile(99) / NANOSECONDS_PER_MS,
+      maxMs: histogram.max / NANOSECONDS_PER_MS,
     }
-    case 'scan':
-      return () =>
-        client.query(settings.sql ?? 'SELECT count(*) FROM kv', [], { timeoutMs: 60_000 })
+  }
+
+  #operationOf(client: Client, caller: number): () => Promise<unknown> {
+    const { operation, keys, callers, firstKey } = this.#settings
+    let n = caller
+    switch (operation) {
+      case 'insert': {
+        // Callers take turns in the range of their process, so that keys are new and go up as a service's do.
+        let key = firstKey + caller
+        return () => {
+          const params = [key, BLOBS[n++ % BLOBS.length]!]
+          key += callers
+          return client.execute('INSERT INTO kv(k,v) VALUES(?,?)', params)
+        }
+      }
+      case 'read': {
+        const options: QueryOptions = { consistency: this.#settings.consistency ?? 'linearizable' }
+        return () => client.query('SELECT v FROM kv WHERE k=?', [(n += 7919) % keys], options)
+      }
+      case 'scan': {
+        const { sql = 'SELECT count(*) FROM kv' } = this.#settings
+        return () => client.query(sql, [], { timeoutMs: 60_000 })
+      }
+    }
   }
 }
+
+await serveFork<LoadSettings>(async (settings, began) => {
+  const clients = await Promise.all(
+    Array.from({ length: settings.connections }, () =>
+      connect({
+        addresses: settings.addresses,
+        secret: { file: settings.secretFile },
+        timeoutMs: 60_000,
+      }),
+    ),
+  )
+  try {
+    const load = new Load(settings, clients)
+    await load.measure(settings.warmUpSeconds)
+    began()
+    return await load.measure(settings.seconds)
+  } finally {
+    await Promise.all(clients.map((client) => client.close()))
+  }
+})

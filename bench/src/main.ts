@@ -1,9 +1,14 @@
-// npm run bench -- SUITE --seconds S --repeats R --json FILE
+// npm run bench -- SUITE --seconds S --repeats R --only TEXT --json FILE
 
-import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { accessSync, constants, existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { PRODUCT_VERSION } from '@quorumlite/node'
+import { createEngine } from '@quorumlite/sqlite'
+import { helpText, parseArguments, UsageError, type Arguments } from './arguments.ts'
+import { removeLeftoversAtExit } from './leftovers.ts'
 import { describeMachine, measureSyncFloor } from './machine.ts'
-import { formatTable } from './report.ts'
+import { createProgressLine } from './progress.ts'
+import { formatTable, writeReport } from './report.ts'
 import type { Suite } from './suite.ts'
 import { failover } from './suites/failover.ts'
 import { mixed } from './suites/mixed.ts'
@@ -12,54 +17,98 @@ import { writes } from './suites/writes.ts'
 
 const SUITES: readonly Suite[] = [writes, reads, failover, mixed]
 
-const HELP = `Usage: npm run bench -- SUITE [--seconds S] [--repeats R] [--json FILE]
+const EXIT_FAILURE = 1
+const EXIT_USAGE = 2
 
-Runs a suite and prints its figures beside those of the reference. Each figure is the repeat with the median rate.
+removeLeftoversAtExit()
+const progress = createProgressLine(process.stderr)
+process.exitCode = await main(process.argv.slice(2))
 
-${SUITES.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
-
-  --seconds S   how long each measurement lasts (default: 10)
-  --repeats R   how often it is repeated (default: 3)
-  --json FILE   writes machine, versions and results there`
-
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seconds: { type: 'string', default: '10' },
-    repeats: { type: 'string', default: '3' },
-    json: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
-  },
-})
-const suite = SUITES.find(({ name }) => name === positionals[0])
-if (values.help || !suite) {
-  console.log(HELP)
-  process.exitCode = values.help ? 0 : 2
-} else {
-  await run(suite)
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const parsed = parseArguments(args, SUITES, process.env)
+    if (parsed) await run(parsed)
+    else console.log(helpText(SUITES))
+    return 0
+  } catch (error) {
+    progress.clear()
+    if (error instanceof UsageError) {
+      console.error(`bench: ${error.message}\n  'npm run bench -- --help' explains everything`)
+      return EXIT_USAGE
+    }
+    console.error(`bench: ${explain(error)}`)
+    if (process.env['QUORUMLITE_BENCH_TRACE']) console.error(error)
+    return EXIT_FAILURE
+  }
 }
 
-async function run({ name, run: measure }: Suite): Promise<void> {
+async function run({ suite, only, json, ...settings }: Arguments): Promise<void> {
+  // Better now than after a quarter of an hour.
+  if (json !== undefined) assertWritable(json)
   const machine = describeMachine()
+  const versions: Record<string, string> = await productVersions()
   const floor = { fdatasyncP50Ms: measureSyncFloor() }
   const { cores, cpu, node } = machine
   console.log(
-    `${name}: ${cores} x ${cpu}, Node ${node}, fdatasync p50 ${floor.fdatasyncP50Ms.toFixed(2)} ms`,
+    `${suite.name}: ${cores} x ${cpu}, Node ${node}, fdatasync p50 ${floor.fdatasyncP50Ms.toFixed(2)} ms`,
   )
-  const results = await measure({
-    seconds: Number(values.seconds),
-    repeats: Number(values.repeats),
-    progress: (words) => {
-      if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${words}`)
-      else process.stderr.write(`${words}\n`)
+  const offered: string[] = []
+  const remarks: string[] = []
+  const results = await suite.run({
+    ...settings,
+    selects: (name) => {
+      offered.push(name)
+      return only === undefined || name.includes(only)
     },
+    progress: progress.show,
+    remark: (words) => void remarks.push(words),
+    addVersion: (what, version) => void (versions[what] = version),
   })
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
-  console.log(`\n${formatTable(results)}`)
-  if (values.json === undefined) return
-  const versions = { ...process.versions }
-  writeFileSync(
-    values.json,
-    `${JSON.stringify({ suite: name, machine, versions, floor, results }, undefined, 2)}\n`,
-  )
+  progress.clear()
+  if (only !== undefined && !offered.some((name) => name.includes(only))) {
+    throw new UsageError(`no measurement contains '${only}'; there are: ${offered.join('; ')}`)
+  }
+  if (results.length > 0) console.log(`\n${formatTable(results)}`)
+  for (const words of remarks) console.log(words)
+  if (json === undefined) return
+  const { seconds, repeats } = settings
+  const suiteName = suite.name
+  writeReport(json, {
+    suite: suiteName,
+    seconds,
+    repeats,
+    machine,
+    versions,
+    floor,
+    remarks,
+    results,
+  })
+}
+
+async function productVersions(): Promise<Record<string, string>> {
+  using engine = await createEngine()
+  return {
+    node: process.versions.node,
+    quorumlite: PRODUCT_VERSION,
+    sqlite: engine.sqliteVersion,
+  }
+}
+
+function assertWritable(file: string): void {
+  try {
+    accessSync(existsSync(file) ? file : dirname(resolve(file)), constants.W_OK)
+  } catch (cause) {
+    throw new UsageError(`--json ${file} cannot be written: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** One line for each error and its causes. */
+function explain(error: unknown): string {
+  const lines: string[] = []
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const { code, hint } = each as { code?: unknown; hint?: unknown }
+    lines.push(typeof code === 'string' ? `${each.message} (${code})` : each.message)
+    if (typeof hint === 'string') lines.push(hint)
+  }
+  return lines.length > 0 ? lines.join('\n  ') : String(error)
 }

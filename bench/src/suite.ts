@@ -1,3 +1,5 @@
+// What a suite is, and what it is given to work with. A new one is a file in suites/, listed in main.ts.
+
 /** One measured line. Rates are of the whole load, latencies of single operations as their caller saw them. */
 export interface Result {
   readonly name: string
@@ -18,20 +20,57 @@ export interface SuiteOptions {
   /** How long each measurement lasts. */
   readonly seconds: number
   readonly repeats: number
+  /** Whether `--only` leaves this measurement in. A suite asks before each one. */
+  readonly selects: (name: string) => boolean
+  /** What is going on right now. */
   readonly progress: (words: string) => void
+  /** A sentence for the reader of the table: something was skipped, or is not as it looks. */
+  readonly remark: (words: string) => void
+  /** Names the version of something else that was measured, beside those of Node, quorumlite and SQLite. */
+  readonly addVersion: (what: string, version: string) => void
+  readonly etcd: readonly string[]
 }
 
 export interface Suite {
   readonly name: string
   readonly summary: string
-  /** One list of results per repeat is made by `run`; the harness takes the repeat whose rate is the median. */
+  /** Measures, and gives the median repeat of everything that it measured. */
   readonly run: (options: SuiteOptions) => Promise<readonly Result[]>
 }
 
-/** The result with the median rate (or, without a rate, the median of the first extra figure). */
+/** How a measurement is called in progress lines and by `--only`. */
+export function labelOf({
+  name,
+  callers,
+  connections,
+}: Pick<Result, 'name' | 'callers' | 'connections'>): string {
+  const parts = [name]
+  if (callers !== undefined) parts.push(`callers=${callers}`)
+  if (connections !== undefined) parts.push(`connections=${connections}`)
+  return parts.join(' ')
+}
+
+/** Runs one measurement as often as asked and gives the median repeat; nothing if `--only` leaves it out. */
+export async function repeated(
+  options: Pick<SuiteOptions, 'repeats' | 'selects' | 'progress'>,
+  label: string,
+  once: (repeat: number) => Promise<Result>,
+): Promise<Result[]> {
+  if (!options.selects(label)) return []
+  const runs: Result[] = []
+  for (let repeat = 0; repeat < options.repeats; repeat++) {
+    options.progress(`${label}: repeat ${repeat + 1} of ${options.repeats}`)
+    runs.push(await once(repeat))
+  }
+  return [median(runs)]
+}
+
+/** The result with the median rate (or, without a rate, the median of the first extra figure); of two, the lower one. */
 export function median(results: readonly Result[]): Result {
   const key = (result: Result): number =>
     result.opsPerSecond ?? Object.values(result.extra ?? {})[0] ?? 0
   const sorted = results.toSorted((a, b) => key(a) - key(b))
-  return sorted[Math.floor(sorted.length / 2)]!
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)]
+  if (middle === undefined) throw new Error('a median needs a result')
+  return middle
 }

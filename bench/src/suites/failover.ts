@@ -6,7 +6,8 @@ const ROUNDS = 20
 export const failover: Suite = {
   name: 'failover',
   summary: `${ROUNDS} rounds of SIGKILL to the leader: until the next write is acknowledged`,
-  async run({ progress }) {
+  async run({ progress, selects }) {
+    if (!selects('failover')) return []
     await using cluster = await BenchCluster.start()
     await using client = await cluster.connect()
     await client.execute('CREATE TABLE kv(k INTEGER PRIMARY KEY, v BLOB)')

@@ -13,7 +13,8 @@ const WARM_UP_SECONDS = 3
 export const mixed: Suite = {
   name: 'mixed',
   summary: 'writes alone, and beside a long scan that never ends: what that costs their p99',
-  async run({ seconds, repeats, progress }) {
+  async run({ seconds, repeats, progress, selects }) {
+    if (!selects('writes alone and beside a scan')) return []
     await using cluster = await BenchCluster.start()
     await using client = await cluster.connect()
     await client.execute('CREATE TABLE kv(k INTEGER PRIMARY KEY, v BLOB)')

@@ -1,6 +1,6 @@
 import { BenchCluster } from '../cluster.ts'
 import { runLoad } from '../load.ts'
-import { median, type Result, type Suite } from '../suite.ts'
+import { labelOf, repeated, type Result, type Suite } from '../suite.ts'
 
 const ROWS = 10_000
 const WARM_UP_SECONDS = 3
@@ -10,7 +10,7 @@ const FILL = `INSERT INTO kv(k,v) WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SEL
 export const reads: Suite = {
   name: 'reads',
   summary: 'SELECT by key through one connect(): linearizable, and stale',
-  async run({ seconds, repeats, progress }) {
+  async run(options) {
     await using cluster = await BenchCluster.start()
     await using client = await cluster.connect()
     await client.execute('CREATE TABLE kv(k INTEGER PRIMARY KEY, v BLOB)')
@@ -18,9 +18,8 @@ export const reads: Suite = {
     const results: Result[] = []
     for (const consistency of ['linearizable', 'stale'] as const) {
       for (const callers of [1, 16, 64]) {
-        const runs: Result[] = []
-        for (let repeat = 0; repeat < repeats; repeat++) {
-          progress(`${consistency}, ${callers} callers, ${repeat + 1}`)
+        const what = { name: consistency, callers, connections: 1 }
+        const runs = await repeated(options, labelOf(what), async () => {
           const { opsPerSecond, p50Ms, p99Ms } = await runLoad({
             addresses: cluster.addresses,
             secretFile: cluster.secretFile,
@@ -28,14 +27,14 @@ export const reads: Suite = {
             consistency,
             callers,
             connections: 1,
-            seconds,
+            seconds: options.seconds,
             warmUpSeconds: WARM_UP_SECONDS,
             firstKey: 0,
             keys: ROWS,
           })
-          runs.push({ name: consistency, callers, connections: 1, opsPerSecond, p50Ms, p99Ms })
-        }
-        results.push(median(runs))
+          return { ...what, opsPerSecond, p50Ms, p99Ms }
+        })
+        results.push(...runs)
       }
     }
     return results

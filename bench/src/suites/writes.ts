@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { BenchCluster } from '../cluster.ts'
 import { runLoad } from '../load.ts'
-import { median, type Result, type Suite, type SuiteOptions } from '../suite.ts'
+import { labelOf, repeated, type Result, type Suite, type SuiteOptions } from '../suite.ts'
 
 const CALLERS = [1, 16, 64, 256]
 const WARM_UP_SECONDS = 5
+const KEYS_PER_RUN = 100_000_000
 /** Same machine, same hour, fsync before acknowledgement; see README.md. */
 const REFERENCES: Readonly<Record<number, string>> = {
   1: 'dqlite 455, etcd 568',
@@ -20,18 +21,17 @@ export const writes: Suite = {
     await using client = await cluster.connect()
     await client.execute('CREATE TABLE kv(k INTEGER PRIMARY KEY, v BLOB)')
     const results: Result[] = []
-    let firstKey = 1
+    let firstKey = 0
     for (const shared of [true, false]) {
       for (const callers of CALLERS) {
         if (!shared && callers === 1) continue
-        const runs: Result[] = []
-        for (let repeat = 0; repeat < options.repeats; repeat++) {
-          const connections = shared ? 1 : callers
-          options.progress(`${callers} callers on ${connections} connections, ${repeat + 1}`)
-          runs.push(await measure(cluster, callers, connections, firstKey, options))
-          firstKey += 100_000_000
-        }
-        results.push(median(runs))
+        const connections = shared ? 1 : callers
+        const label = labelOf({ name: 'insert', callers, connections })
+        const runs = await repeated(options, label, () => {
+          firstKey += KEYS_PER_RUN
+          return measure(cluster, callers, connections, firstKey, options)
+        })
+        results.push(...runs)
       }
     }
     return results
