@@ -31,7 +31,7 @@
 #define QL_EXPORT(name) name
 #endif
 
-#define QL_ABI 2                    /* changes when a signature or a layout below does */
+#define QL_ABI 3                    /* changes when a signature or a layout below does */
 #define QL_PAGE_SIZE 4096
 #define QL_MAX_PAGES ((1u << 20) - 1) /* 4 GiB: no store can be larger than the memory it lives in */
 
@@ -72,6 +72,11 @@ ql_store *QL_EXPORT(ql_store_find)(const char *name);
 ** open are doomed; the last of them to close frees the rest. The address is dead for the caller. */
 void QL_EXPORT(ql_store_drop)(ql_store *store);
 
+/* Creates a store under `name` with the pages of `source`'s committed version, as its own first version, and with its limits.
+** Content is shared until one of the two changes it; each then goes its own way, and may be dropped without the other. Costs
+** some 50 ns and 40 bytes a page. Codes as ql_store_create's, and QL_NOT_A_DATABASE if the source has no committed version. */
+int QL_EXPORT(ql_store_fork)(ql_store *source, const char *name, ql_store **out);
+
 /* Limits, 0 = leave as it is. A commit that would make the database larger than `max_pages`, or a
 ** transaction that writes more than `max_transaction_pages` frames to the WAL, fails with SQLITE_FULL and
 ** is rolled back. ql_apply, restore and import do not ask for them. Defaults: QL_MAX_PAGES, 65536. */
@@ -95,6 +100,10 @@ void QL_EXPORT(ql_blank_page1)(uint8_t *out);
 /* Restore: fills an empty store with pages, one by one, in any order; a later page of the same number
 ** replaces the earlier one. Nobody sees anything before finish. QL_NOT_EMPTY, QL_OUT_OF_RANGE, SQLITE_NOMEM. */
 int QL_EXPORT(ql_restore_put)(ql_store *store, uint32_t pgno, const uint8_t *page);
+
+/* As ql_restore_put, for a page that `relative` (of whom this store, or a part of it, was once forked, or the other way round)
+** may have, too: shares it. QL_HOLE if its committed page of that number has another content: nothing has changed then. */
+int QL_EXPORT(ql_restore_share)(ql_store *store, uint32_t pgno, const uint8_t *page, ql_store *relative);
 
 /* Makes the restored pages the committed version. Pages above `page_count` that were put are dropped.
 ** QL_NOT_A_DATABASE unless page 1 is there and sound. The checksum is then in ql_store_info. */

@@ -39,7 +39,10 @@ struct chunk {
   uint32_t used;
   uint32_t free_count;
   uint8_t free[CHUNK_PAGES]; /* numbers of free pages; links inside the pages would hide use after free */
+  uint32_t shares[CHUNK_PAGES]; /* owners of each page, beyond the first */
 };
+
+_Static_assert(CHUNK_PAGES * QL_PAGE_SIZE + sizeof(chunk) <= CHUNK_BLOCK_BYTES, "pages and bookkeeping fit");
 
 static chunk *open_chunks;
 static uint32_t chunk_count, empty_chunk_count, pages_used;
@@ -50,6 +53,8 @@ static chunk *chunk_of(const uint8_t *page) {
   uintptr_t base = (uintptr_t)page & ~(uintptr_t)(CHUNK_BYTES - 1);
   return (chunk *)(base + CHUNK_PAGES * QL_PAGE_SIZE);
 }
+
+static uint32_t number_of(chunk *c, const uint8_t *page) { return (uint32_t)((size_t)(page - first_page(c)) / QL_PAGE_SIZE); }
 
 static void open_list_add(chunk *c) {
   c->prev = 0;
@@ -91,20 +96,33 @@ uint8_t *ql_page_alloc(void) {
   chunk *c = open_chunks ? open_chunks : chunk_create();
   if (!c) return 0;
   if (c->used++ == 0) empty_chunk_count--;
-  uint8_t *page = first_page(c) + c->free[--c->free_count] * (size_t)QL_PAGE_SIZE;
+  uint32_t number = c->free[--c->free_count];
+  uint8_t *page = first_page(c) + number * (size_t)QL_PAGE_SIZE;
+  c->shares[number] = 0;
   if (c->free_count == 0) open_list_remove(c);
   UNPOISON(page);
   pages_used++;
   return page;
 }
 
+void ql_page_share(uint8_t *page) {
+  chunk *c = chunk_of(page);
+  QL_ASSERT(c->used > 0);
+  c->shares[number_of(c, page)]++;
+}
+
 void ql_page_free(uint8_t *page) {
   if (!page) return;
   chunk *c = chunk_of(page);
   QL_ASSERT(c->used > 0);
+  uint32_t number = number_of(c, page);
+  if (c->shares[number] > 0) {
+    c->shares[number]--;
+    return;
+  }
   POISON(page);
   if (c->free_count == 0) open_list_add(c);
-  c->free[c->free_count++] = (uint8_t)((size_t)(page - first_page(c)) / QL_PAGE_SIZE);
+  c->free[c->free_count++] = (uint8_t)number;
   pages_used--;
   if (--c->used > 0) return;
   empty_chunk_count++;

@@ -17,20 +17,34 @@ int ql_slot_reserve(ql_store *store, uint32_t pgno) {
   return SQLITE_OK;
 }
 
-ql_page_version *ql_page_version_new(uint32_t pgno, int gone) {
+static ql_page_version *new_record(uint32_t pgno) {
   ql_page_version *page = ql_alloc(sizeof *page);
   if (!page) return 0;
   page->version = 0;
   page->hash = 0;
-  page->data = gone ? 0 : ql_page_alloc();
+  page->data = 0;
   page->older = 0;
   page->next = 0;
   page->pgno = pgno;
-  if (!gone && !page->data) {
-    ql_free(page);
-    return 0;
-  }
   page_version_count++;
+  return page;
+}
+
+ql_page_version *ql_page_version_new(uint32_t pgno, int gone) {
+  ql_page_version *page = new_record(pgno);
+  if (!page || gone) return page;
+  page->data = ql_page_alloc();
+  if (page->data) return page;
+  ql_page_version_free(page);
+  return 0;
+}
+
+ql_page_version *ql_page_version_share(const ql_page_version *other) {
+  ql_page_version *page = new_record(other->pgno);
+  if (!page) return 0;
+  ql_page_share(other->data);
+  page->data = other->data;
+  page->hash = other->hash;
   return page;
 }
 

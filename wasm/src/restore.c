@@ -50,25 +50,45 @@ void ql_blank_page1(uint8_t *out) {
 
 /* ---- Restore */
 
-int ql_restore_put(ql_store *store, uint32_t pgno, const uint8_t *bytes) {
+/* Puts a page version, or what is to become one, in the place of whatever was put before it. */
+static int put(ql_store *store, uint32_t pgno, const ql_page_version *relative, const uint8_t *bytes) {
+  if (ql_slot_reserve(store, pgno) != SQLITE_OK) return SQLITE_NOMEM;
+  ql_page_version *page = relative ? ql_page_version_share(relative) : ql_page_version_new(pgno, 0);
+  if (!page) return SQLITE_NOMEM;
+  if (!store->restoring) store->restoring = store->next_version++;
+  page->version = store->restoring;
+  if (!relative) {
+    memcpy(page->data, bytes, QL_PAGE_SIZE);
+    page->hash = ql_hash_page(pgno, bytes);
+  }
+  store->chunks[pgno / QL_CHUNK_PAGES]->changed_at = page->version;
+  ql_slot *slot = ql_slot_find(store, pgno);
+  ql_page_version_free(slot->newest);
+  slot->newest = page;
+  return SQLITE_OK;
+}
+
+static int check_restore(const ql_store *store, uint32_t pgno) {
   if (!store->restoring) {
     if (store->committed.page_count > 0 || store->version_count > 0 || store->import) return QL_NOT_EMPTY;
   }
-  if (pgno == 0 || pgno > QL_MAX_PAGES) return QL_OUT_OF_RANGE;
-  if (ql_slot_reserve(store, pgno) != SQLITE_OK) return SQLITE_NOMEM;
-  ql_slot *slot = ql_slot_find(store, pgno);
-  ql_page_version *page = slot->newest;
-  if (!page) {
-    page = ql_page_version_new(pgno, 0);
-    if (!page) return SQLITE_NOMEM;
-    if (!store->restoring) store->restoring = store->next_version++;
-    page->version = store->restoring;
-    store->chunks[pgno / QL_CHUNK_PAGES]->changed_at = page->version;
-    slot->newest = page;
-  }
-  memcpy(page->data, bytes, QL_PAGE_SIZE);
-  page->hash = ql_hash_page(pgno, bytes);
-  return SQLITE_OK;
+  return pgno == 0 || pgno > QL_MAX_PAGES ? QL_OUT_OF_RANGE : SQLITE_OK;
+}
+
+int ql_restore_put(ql_store *store, uint32_t pgno, const uint8_t *bytes) {
+  int code = check_restore(store, pgno);
+  return code == SQLITE_OK ? put(store, pgno, 0, bytes) : code;
+}
+
+int ql_restore_share(ql_store *store, uint32_t pgno, const uint8_t *bytes, ql_store *relative) {
+  int code = check_restore(store, pgno);
+  if (code != SQLITE_OK) return code;
+  const ql_slot *slot = ql_slot_find(relative, pgno);
+  const ql_page_version *page = slot ? slot->committed : 0;
+  if (!page || !page->data || memcmp(page->data, bytes, QL_PAGE_SIZE) != 0) return QL_HOLE;
+  /* Damage in memory would become the new store's, too. */
+  if (ql_hash_page(pgno, bytes) != page->hash) return QL_HOLE;
+  return put(store, pgno, page, 0);
 }
 
 int ql_restore_finish(ql_store *store, uint32_t page_count) {

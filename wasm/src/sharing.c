@@ -61,9 +61,10 @@ void ql_readers_collect(void) {
 
 /* The current version is never taken away: that would free nothing, and those who come next would pin it again. */
 void ql_evict_readers(ql_store *store, double through_version) {
+  if (store->committed.version == 0 || through_version < 0) return;
   uint64_t through = store->committed.version - 1;
   if (through_version < (double)through) through = (uint64_t)through_version;
-  if (store->committed.version == 0 || through <= store->shown.evicted_through) return;
+  if (through <= store->shown.evicted_through) return;
   QL_STORE(store->shown.evicted_through, through);
   ql_store_hold(store, 0);
   ql_limbo_collect();

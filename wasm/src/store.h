@@ -168,6 +168,8 @@ static inline ql_page_version *ql_page_at(const ql_store *store, uint32_t pgno, 
 int ql_slot_reserve(ql_store *store, uint32_t pgno);
 /* A page version of `pgno`, with memory for its content or (`gone`) without. 0 for want of memory. */
 ql_page_version *ql_page_version_new(uint32_t pgno, int gone);
+/* A page version with the content of another store's, which it shares. 0 for want of memory. */
+ql_page_version *ql_page_version_share(const ql_page_version *other);
 void ql_page_version_free(ql_page_version *page);
 /* Frees a list linked by `next`. */
 void ql_page_list_free(ql_page_version *page);

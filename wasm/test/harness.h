@@ -83,6 +83,7 @@ void test_binding(void);
 void test_authorizer(void);
 void test_snapshots(void);
 void test_checkpoints(void);
+void test_fork(void);
 void test_entries(void);
 void test_imports(void);
 void test_faults(void);

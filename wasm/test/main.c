@@ -33,7 +33,7 @@ static const struct {
 } tests[] = {
     {"rules", test_rules},           {"binding", test_binding}, {"authorizer", test_authorizer},
     {"snapshots", test_snapshots},   {"entries", test_entries}, {"imports", test_imports},
-    {"checkpoints", test_checkpoints}, {"faults", test_faults}, {"stress", run_stress},
+    {"checkpoints", test_checkpoints}, {"fork", test_fork}, {"faults", test_faults}, {"stress", run_stress},
     {"sharing", test_sharing},       {"threads", run_threads},
 };
 

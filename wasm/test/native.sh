@@ -1,6 +1,6 @@
 #!/bin/bash
 # Compiles the page store natively under the address and undefined-behaviour sanitizers, and runs the tests of this folder.
-# Usage: native.sh [--seed N] [--rounds N] [rules binding authorizer snapshots entries imports checkpoints faults stress sharing threads]
+# Usage: native.sh [--seed N] [--rounds N] [rules binding authorizer snapshots entries imports checkpoints fork faults stress sharing threads]
 #        native.sh --races [--seed N] [--rounds N]: the test of threads, under the thread sanitizer instead
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -20,6 +20,8 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static ql_store *current;
 static uint32_t current_id;
 static uint32_t is_over;
+/* The writer's call hands it out; readers only use it. */
+static ql_sharing *sharing;
 
 static uint32_t below(reader *self, uint32_t n) {
   self->random = self->random * 6364136223846793005ull + 1442695040888963407ull;
@@ -27,7 +29,7 @@ static uint32_t below(reader *self, uint32_t n) {
 }
 
 /* Reads every page under the pin. Returns 0 to die on the spot, with the pin held, in the middle of a page. */
-static int read_snapshot(reader *self, ql_sharing *sharing, ql_store *store, uint32_t id, uint32_t pin) {
+static int read_snapshot(reader *self, ql_store *store, uint32_t id, uint32_t pin) {
   ql_mark mark = sharing->readers[self->number].mark;
   uint64_t checksum = 0;
   for (uint32_t pgno = 1; pgno <= mark.page_count; pgno++) {
@@ -54,7 +56,6 @@ static int read_snapshot(reader *self, ql_sharing *sharing, ql_store *store, uin
 
 static void *run_reader(void *argument) {
   reader *self = argument;
-  ql_sharing *sharing = ql_share();
   while (!QL_LOAD(is_over)) {
     pthread_mutex_lock(&lock);
     ql_store *store = current;
@@ -63,7 +64,7 @@ static void *run_reader(void *argument) {
     int pin = ql_reader_pin(sharing, self->number, store, id);
     if (pin == QL_READER_GONE) continue;
     CHECK(pin >= 0);
-    if (!read_snapshot(self, sharing, store, id, (uint32_t)pin)) break;
+    if (!read_snapshot(self, store, id, (uint32_t)pin)) break;
     ql_reader_unpin(store, (uint32_t)pin);
   }
   __atomic_store_n(&self->is_running, 0, __ATOMIC_SEQ_CST);
@@ -81,12 +82,15 @@ static void end(reader *self) {
   ql_reader_detach(self->number);
 }
 
-static sqlite3 *begin_store(uint32_t i) {
+/* A new one, or a fork. */
+static sqlite3 *begin_store(uint32_t i, ql_store *source) {
   char name[20];
   snprintf(name, sizeof name, "store%u", i);
-  ql_store *store = store_new_blank(name);
+  ql_store *store;
+  if (source) CHECK_EQUAL(ql_store_fork(source, name, &store), SQLITE_OK);
+  else store = store_new_blank(name);
   sqlite3 *writer = conn_open(store, WRITER);
-  SQL(writer, "CREATE TABLE t(id INTEGER PRIMARY KEY, a)");
+  SQL(writer, "CREATE TABLE IF NOT EXISTS t(id INTEGER PRIMARY KEY, a)");
   ql_publish(store, 1);
   pthread_mutex_lock(&lock);
   current = store;
@@ -98,9 +102,9 @@ static sqlite3 *begin_store(uint32_t i) {
 void test_threads(uint32_t rounds) {
   static reader readers[THREADS];
   memset(readers, 0, sizeof readers);
-  ql_share();
+  sharing = ql_share();
   is_over = 0;
-  sqlite3 *writer = begin_store(0);
+  sqlite3 *writer = begin_store(0, 0);
   for (uint32_t k = 0; k < THREADS; k++) {
     readers[k].number = k;
     readers[k].random = test_seed + k;
@@ -123,7 +127,7 @@ void test_threads(uint32_t rounds) {
     if (random_below(400) == 0) {
       ql_store *old = current;
       conn_close(writer);
-      writer = begin_store(i);
+      writer = begin_store(i, random_below(2) ? old : 0);
       ql_store_drop(old);
     }
     reader *one = &readers[random_below(THREADS)];

@@ -2,7 +2,7 @@
 import type { Pointer } from './abi.ts'
 import { PAGE_BYTES } from './abi.ts'
 import { assert } from './assert.ts'
-import { WasmPageStore } from './page-store.ts'
+import { type PageStoreOwner, WasmPageStore } from './page-store.ts'
 import type { Runtime } from './runtime.ts'
 
 export interface MemoryUsage {
@@ -30,7 +30,7 @@ export interface EngineBase extends Disposable {
   setTimeLimit(timeLimitMs: number | undefined): void
 }
 
-export abstract class WasmEngineBase implements EngineBase {
+export abstract class WasmEngineBase implements EngineBase, PageStoreOwner {
   readonly sqliteVersion: string
   readonly #runtime: Runtime
   readonly #stores = new Set<WasmPageStore>()
@@ -76,12 +76,13 @@ export abstract class WasmEngineBase implements EngineBase {
     this.#runtime.close()
   }
 
-  /** Takes over a store that the module has just made. */
-  protected adopt(pointer: Pointer, name: string): WasmPageStore {
-    const store = new WasmPageStore(this.#runtime, pointer, name, (closed) =>
-      this.#stores.delete(closed),
-    )
+  adopt(pointer: Pointer, name: string): WasmPageStore {
+    const store = new WasmPageStore(this.#runtime, pointer, name, this)
     this.#stores.add(store)
     return store
+  }
+
+  onClose(store: WasmPageStore): void {
+    this.#stores.delete(store)
   }
 }

@@ -8,7 +8,7 @@ export { createReaderEngine } from './reader-engine.ts'
 export type { ReaderEngine, ReaderEngineOptions, ReaderStore } from './reader-engine.ts'
 export type { EngineSharing, StoreAddress } from './page-reader.ts'
 export type { ApplyOptions, EncodedCommit, PageStore, StoreInfo } from './page-store.ts'
-export type { ImportWriter, RestoreWriter } from './page-writers.ts'
+export type { ImportWriter, RestoreOptions, RestoreWriter } from './page-writers.ts'
 export type {
   ChangedPage,
   ChangedPageKind,

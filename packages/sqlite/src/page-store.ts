@@ -18,7 +18,7 @@ import { copyIn } from './copy-in.ts'
 import type { ClosedReason } from './errors.ts'
 import { ClosedError, PageStoreError } from './errors.ts'
 import { pageStoreError } from './page-store-error.ts'
-import type { ImportWriter, PageWriterHost, RestoreWriter } from './page-writers.ts'
+import type { ImportWriter, PageWriterHost, RestoreOptions, RestoreWriter } from './page-writers.ts'
 import { WasmImport, WasmRestore } from './page-writers.ts'
 import type { StoreAddress } from './page-reader.ts'
 import type { PinnedVersion } from './pinned-version.ts'
@@ -80,7 +80,13 @@ export interface PageStore extends Disposable {
    */
   apply(bytes: Uint8Array, options?: ApplyOptions): void
   beginImport(): ImportWriter
-  restore(): RestoreWriter
+  restore(options?: RestoreOptions): RestoreWriter
+  /**
+   * A store of its own with the content of the committed version, as of now, whatever is speculative or open here. Pages are
+   * shared until one of the two changes them: it costs some 50 ns and 40 bytes a page. Throws PageStoreError EXISTS, STATE
+   * (this store is empty), NO_MEMORY.
+   */
+  fork(name: string): PageStore
 
   /** Pins the committed version. */
   pin(): PinnedVersion
@@ -130,13 +136,20 @@ export interface StoreInfo {
   readonly maxTransactionBytes: number
 }
 
+/** What made the store, and has to know of its end and of its forks. */
+export interface PageStoreOwner {
+  onClose(store: WasmPageStore): void
+  /** Takes over a store that the module has just made. */
+  adopt(pointer: Pointer, name: string): WasmPageStore
+}
+
 const VERIFY_PAGES = 4096
 
 export class WasmPageStore implements PageStore, PageWriterHost {
   readonly name: string
   readonly runtime: Runtime
 
-  readonly #onClose: (store: WasmPageStore) => void
+  readonly #owner: PageStoreOwner
   readonly #connections = new Set<WasmConnection>()
   readonly #pins = new Set<WasmPinnedVersion>()
   #pointer: Pointer
@@ -146,16 +159,11 @@ export class WasmPageStore implements PageStore, PageWriterHost {
   #importedVersions: number[] = []
 
   /** Takes over the store. */
-  constructor(
-    runtime: Runtime,
-    pointer: Pointer,
-    name: string,
-    onClose: (store: WasmPageStore) => void,
-  ) {
+  constructor(runtime: Runtime, pointer: Pointer, name: string, owner: PageStoreOwner) {
     this.runtime = runtime
     this.name = name
     this.#pointer = pointer
-    this.#onClose = onClose
+    this.#owner = owner
   }
 
   get closed(): boolean {
@@ -300,13 +308,24 @@ export class WasmPageStore implements PageStore, PageWriterHost {
     return this.#import
   }
 
-  restore(): RestoreWriter {
+  restore({ relatives = [] }: RestoreOptions = {}): RestoreWriter {
     this.usePointer()
-    return new WasmRestore(
-      this,
-      () => this.checksum,
-      () => this[Symbol.dispose](),
-    )
+    return new WasmRestore(this, relatives as readonly WasmPageStore[], {
+      checksum: () => this.checksum,
+      dispose: () => this[Symbol.dispose](),
+    })
+  }
+
+  fork(name: string): PageStore {
+    const { exports, heap } = this.runtime
+    const source = this.usePointer()
+    const code = exports.ql_store_fork(source, heap.writeText(name).address, heap.answer)
+    if (code === QL_NOT_A_DATABASE) {
+      throw new PageStoreError('STATE', `cannot fork ${this.name}: it has no page 1 yet`)
+    }
+    if (code !== SQLITE_OK) throw pageStoreError(code, `fork ${this.name} as ${name}`)
+    heap.refresh()
+    return this.#owner.adopt(heap.u32(heap.answer), name)
   }
 
   pin(): PinnedVersion {
@@ -373,7 +392,7 @@ export class WasmPageStore implements PageStore, PageWriterHost {
     this.#closed = 'disposed'
     if (this.runtime.closedReason === undefined) this.runtime.exports.ql_store_drop(this.#pointer)
     this.#pointer = 0
-    this.#onClose(this)
+    this.#owner.onClose(this)
   }
 
   usePointer(): Pointer {

@@ -1,12 +1,13 @@
 // Filling a database from outside SQL, page by page: an import replaces a living one as one commit, a restore brings
 // an empty one back to what was kept of it.
 import type { Pointer } from './abi.ts'
-import { PAGE_BYTES, SQLITE_OK } from './abi.ts'
+import { PAGE_BYTES, QL_HOLE, SQLITE_OK } from './abi.ts'
 import { assert } from './assert.ts'
 import { copyIn } from './copy-in.ts'
 import type { ClosedReason } from './errors.ts'
 import { ClosedError, PageStoreError } from './errors.ts'
 import { pageStoreError } from './page-store-error.ts'
+import type { PageStore } from './page-store.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Replaces the whole content by the pages of a database file, as one speculative version. */
@@ -34,11 +35,28 @@ export interface RestoreWriter {
   finish(pageCount: number, expectedChecksum?: string): void
 }
 
+export interface RestoreOptions {
+  /**
+   * Stores of the same engine that may have some of the pages, as a fork and its source do: such pages are shared with them, as
+   * they were before they were kept. Default: none.
+   */
+  readonly relatives?: readonly PageStore[]
+}
+
 /** What a writer needs of its store. */
 export interface PageWriterHost {
   readonly runtime: Runtime
   /** Throws ClosedError. */
   usePointer(): Pointer
+}
+
+export interface RestoreRelative extends PageWriterHost {
+  readonly closed: boolean
+}
+
+export interface RestoredStore {
+  checksum(): string
+  dispose(): void
 }
 
 export class WasmImport implements ImportWriter {
@@ -87,14 +105,17 @@ export class WasmImport implements ImportWriter {
 
 export class WasmRestore implements RestoreWriter {
   readonly #host: PageWriterHost
-  readonly #checksum: () => string
-  readonly #dispose: () => void
+  readonly #relatives: readonly RestoreRelative[]
+  readonly #store: RestoredStore
 
-  /** `checksum` is the store's; `dispose` disposes the store. */
-  constructor(host: PageWriterHost, checksum: () => string, dispose: () => void) {
+  constructor(host: PageWriterHost, relatives: readonly RestoreRelative[], store: RestoredStore) {
+    assert(
+      relatives.every(({ runtime }) => runtime === host.runtime),
+      'relatives are of the same engine',
+    )
     this.#host = host
-    this.#checksum = checksum
-    this.#dispose = dispose
+    this.#relatives = relatives
+    this.#store = store
   }
 
   put(pgno: number, page: Uint8Array, hash?: Uint8Array): void {
@@ -107,17 +128,28 @@ export class WasmRestore implements RestoreWriter {
         throw new PageStoreError('PAGE_DAMAGED', `page ${pgno} does not have the hash kept with it`)
       }
     }
-    const code = exports.ql_restore_put(store, pgno, address)
+    const code = this.#share(store, pgno, address) ?? exports.ql_restore_put(store, pgno, address)
     if (code !== SQLITE_OK) throw pageStoreError(code, `restore page ${pgno}`)
+  }
+
+  /** Undefined if no relative has this page. */
+  #share(store: Pointer, pgno: number, address: Pointer): number | undefined {
+    const { exports } = this.#host.runtime
+    for (const relative of this.#relatives) {
+      if (relative.closed) continue
+      const code = exports.ql_restore_share(store, pgno, address, relative.usePointer())
+      if (code !== QL_HOLE) return code
+    }
+    return undefined
   }
 
   finish(pageCount: number, expectedChecksum?: string): void {
     const { exports } = this.#host.runtime
     const code = exports.ql_restore_finish(this.#host.usePointer(), pageCount)
     if (code !== SQLITE_OK) throw pageStoreError(code, 'finish the restore')
-    const checksum = this.#checksum()
+    const checksum = this.#store.checksum()
     if (expectedChecksum !== undefined && checksum !== expectedChecksum) {
-      this.#dispose()
+      this.#store.dispose()
       throw new PageStoreError(
         'DIVERGED',
         `the restored database has checksum ${checksum} instead of ${expectedChecksum}`,
