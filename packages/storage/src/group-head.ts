@@ -25,6 +25,8 @@ export interface GroupHead {
   readonly checkpointWrite: number
   /** Index of the unfinished checkpoint; 0 if there is none. */
   readonly checkpointTarget: Index
+  /** Generation whose pages are on their way into the present one, and belong to the checkpoint already; 0: none is. */
+  readonly mergingGeneration: number
 }
 
 export const EMPTY_HEAD: GroupHead = {
@@ -38,6 +40,7 @@ export const EMPTY_HEAD: GroupHead = {
   logChecksum: 0,
   checkpointWrite: 0,
   checkpointTarget: 0,
+  mergingGeneration: 0,
 }
 
 const FIELD_BYTES = 80
@@ -53,6 +56,7 @@ const OFFSET = {
   checkpointWrite: ROW_HEADER_BYTES + 56,
   checkpointTarget: ROW_HEADER_BYTES + 64,
   logChecksum: ROW_HEADER_BYTES + 72,
+  mergingGeneration: ROW_HEADER_BYTES + 76,
 } as const
 
 export function encodeHead(group: number, head: GroupHead): Uint8Array {
@@ -60,6 +64,7 @@ export function encodeHead(group: number, head: GroupHead): Uint8Array {
   view.setUint32(OFFSET.generation, head.generation, true)
   view.setUint32(OFFSET.logGeneration, head.logGeneration, true)
   view.setUint32(OFFSET.logChecksum, head.logChecksum, true)
+  view.setUint32(OFFSET.mergingGeneration, head.mergingGeneration, true)
   writeU64(view, OFFSET.term, head.hardState.term)
   writeU64(view, OFFSET.vote, head.hardState.vote)
   writeU64(view, OFFSET.commit, head.hardState.commit)
@@ -89,5 +94,6 @@ export function decodeHead(group: number, bytes: Uint8Array): GroupHead {
     logChecksum: view.getUint32(OFFSET.logChecksum, true),
     checkpointWrite: readU64(view, OFFSET.checkpointWrite),
     checkpointTarget: readU64(view, OFFSET.checkpointTarget),
+    mergingGeneration: view.getUint32(OFFSET.mergingGeneration, true),
   }
 }

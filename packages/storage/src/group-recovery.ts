@@ -16,10 +16,12 @@ import {
   GROUP_ROWS,
   headKey,
   parseKey,
+  stagingKey,
 } from './keys.ts'
 import { LogIndex } from './log-index.ts'
 import { decodeLogRecord } from './log-record.ts'
-import { decodeCheckpoint } from './rows.ts'
+import type { StagingRow } from './rows.ts'
+import { decodeCheckpoint, decodeStaging } from './rows.ts'
 import type { Checkpoint, StorageLevel } from './storage.ts'
 
 export interface RecoveredGroup {
@@ -31,6 +33,8 @@ export interface RecoveredGroup {
   readonly obsoleteRecords: readonly Uint8Array[]
   /** Rows of replaced generations and of snapshots that were never finished. */
   readonly obsoleteRanges: readonly KeyRange[]
+  /** A snapshot that was being received when the node stopped. */
+  readonly staging: StagingRow | undefined
   /** Above every generation that has rows. */
   readonly nextGeneration: number
 }
@@ -43,6 +47,7 @@ export function emptyGroup(id: number, logCacheBytes: number): RecoveredGroup {
     log: new LogIndex(0, 0, 0, logCacheBytes),
     obsoleteRecords: [],
     obsoleteRanges: [],
+    staging: undefined,
     nextGeneration: 1,
   }
 }
@@ -80,8 +85,10 @@ export async function recoverGroup(
       `its log begins after ${head.compactedIndex}, past its checkpoint`,
     )
   }
-  const { obsoleteRanges, nextGeneration } = await findObsolete(level, id, head)
-  return { id, head, checkpoint, log, obsoleteRecords, obsoleteRanges, nextGeneration }
+  const stagingBytes = await getRow(level, stagingKey(id))
+  const staging = stagingBytes && decodeStaging(id, stagingBytes)
+  const found = await findObsolete(level, id, head, staging?.generation)
+  return { id, head, checkpoint, log, obsoleteRecords, staging, ...found }
 }
 
 async function readCheckpoint(
@@ -152,16 +159,22 @@ async function findObsolete(
   level: StorageLevel,
   group: number,
   head: GroupHead,
+  staged: number | undefined,
 ): Promise<{ obsoleteRanges: KeyRange[]; nextGeneration: number }> {
   const obsoleteRanges: KeyRange[] = []
-  let nextGeneration = Math.max(head.generation, head.logGeneration) + 1
+  const { generation: present, logGeneration, mergingGeneration } = head
+  let nextGeneration = Math.max(present, logGeneration, mergingGeneration, staged ?? 0) + 1
+  const wanted = {
+    checkpoint: [present],
+    log: [logGeneration],
+    // Generation 0 is a real one, and no number of a merge.
+    page: [present, mergingGeneration || present, staged],
+  } satisfies Record<GenerationKind, unknown>
   for (const kind of GENERATION_KINDS) {
-    const present = kind === 'log' ? head.logGeneration : head.generation
     for (const generation of await listGenerations(level, group, kind)) {
-      if (generation !== present) {
-        obsoleteRanges.push(generationRange(group, kind, generation))
-        nextGeneration = Math.max(nextGeneration, generation + 1)
-      }
+      if (wanted[kind].includes(generation)) continue
+      obsoleteRanges.push(generationRange(group, kind, generation))
+      nextGeneration = Math.max(nextGeneration, generation + 1)
     }
   }
   return { obsoleteRanges, nextGeneration }
@@ -220,11 +233,12 @@ export async function* readRange(
 export async function* readBatches(
   level: StorageLevel,
   range: KeyRange,
+  rowsMax: number = READ_ROWS,
 ): AsyncGenerator<[Uint8Array, Uint8Array][]> {
   const iterator = level.iterator({ ...range, ...READ_AHEAD })
   try {
     for (;;) {
-      const rows = await iterator.nextv(READ_ROWS).catch((error: unknown) => {
+      const rows = await iterator.nextv(rowsMax).catch((error: unknown) => {
         throw readFailed(`a row after ${describeKey(range.gte)}`, error)
       })
       if (rows.length === 0) return

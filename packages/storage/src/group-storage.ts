@@ -13,26 +13,25 @@ import type { GroupHead } from './group-head.ts'
 import { encodeHead } from './group-head.ts'
 import { GroupLog } from './group-log.ts'
 import type { RecoveredGroup } from './group-recovery.ts'
-import { firstKey, readBatches } from './group-recovery.ts'
+import { firstKey } from './group-recovery.ts'
 import type { GenerationKind, KeyRange } from './keys.ts'
-import {
-  describeKey,
-  GENERATION_MAX,
-  generationRange,
-  headKey,
-  pageRange,
-  parseKey,
-} from './keys.ts'
+import { describeKey, generationRange, headKey, pageRange, parseKey, stagingKey } from './keys.ts'
 import { LogIndex } from './log-index.ts'
+import type { PageBatch } from './page-batches.ts'
 import { PageBatches } from './page-batches.ts'
+import { mergeGeneration } from './page-merge.ts'
+import { CheckpointPin, readPageRows } from './page-reading.ts'
 import { clearKeys, clearRange, giveBackSpace } from './range-clearing.ts'
-import { decodePageRow, encodeCheckpoint } from './rows.ts'
-import { Staging } from './snapshot-staging.ts'
+import type { StagingRow } from './rows.ts'
+import { encodeCheckpoint } from './rows.ts'
+import type { InstallHost } from './snapshot-installs.ts'
+import { SnapshotInstalls } from './snapshot-installs.ts'
 import type {
   AppendWrite,
   Checkpoint,
   GroupStorage,
   PageWrite,
+  PinnedCheckpoint,
   SnapshotStaging,
   StorageLevel,
   StoredPage,
@@ -64,11 +63,10 @@ export class LevelGroup implements GroupStorage {
   #head: GroupHead
   #log: GroupLog
   #checkpoint: Checkpoint | undefined
-  #nextGeneration: number
   /** The commit index that the head on disk has: it may lag behind the one in memory. */
   #writtenCommit: Index
   #appending = false
-  #staging: Staging | undefined
+  readonly #installs: SnapshotInstalls
 
   constructor(environment: GroupEnvironment, recovered: RecoveredGroup) {
     this.id = recovered.id
@@ -76,7 +74,7 @@ export class LevelGroup implements GroupStorage {
     this.#head = recovered.head
     this.#writtenCommit = recovered.head.hardState.commit
     this.#checkpoint = recovered.checkpoint
-    this.#nextGeneration = recovered.nextGeneration
+    this.#installs = new SnapshotInstalls(this.#installHost(), recovered)
     const { logGeneration } = recovered.head
     this.#log = new GroupLog(environment.level, this.id, logGeneration, recovered.log)
     this.#clearKeysLater(recovered.obsoleteRecords)
@@ -176,14 +174,14 @@ export class LevelGroup implements GroupStorage {
   async writePages(pages: readonly PageWrite[]): Promise<void> {
     const { generation, checkpointTarget } = this.#head
     assert(checkpointTarget > 0, 'pages run ahead only under a marker')
-    const batches = new PageBatches(this.id, generation, pages)
+    const batches = new PageBatches(this.id, generation, pages, checkpointTarget, 'noRow')
     await this.#writeBatches(batches, () => {
       if (this.#head.checkpointTarget !== checkpointTarget) throw checkpointOvertaken()
     })
   }
 
   /** For checkpoints and staged snapshots alike. `check` is called when a batch has its turn. */
-  async #writeBatches(batches: PageBatches, check: () => void): Promise<void> {
+  async #writeBatches(batches: Iterable<PageBatch>, check: () => void): Promise<void> {
     for (const batch of batches) {
       await this.write('background', (writer) => {
         check()
@@ -235,15 +233,15 @@ export class LevelGroup implements GroupStorage {
     }
   }
 
-  async *readPages(database: number): AsyncGenerator<readonly StoredPage[]> {
+  readPages(database: number): AsyncIterable<readonly StoredPage[]> {
     const range = pageRange(this.id, this.#head.generation, database)
-    for await (const rows of readBatches(this.#environment.level, range)) {
-      yield rows.map(([key, bytes]) => {
-        const name = parseKey(key)
-        if (name?.kind !== 'page') throw damaged(describeKey(key), 'it is none of ours')
-        return decodePageRow(key, name.pgno, bytes)
-      })
-    }
+    return readPageRows(this.#environment.level, range)
+  }
+
+  pinCheckpoint(): PinnedCheckpoint | undefined {
+    const { generation, checkpointTarget, mergingGeneration } = this.#head
+    if (!this.#checkpoint || checkpointTarget > 0 || mergingGeneration > 0) return undefined
+    return new CheckpointPin(this.#environment.level, this.id, generation, this.#checkpoint)
   }
 
   async compact(throughIndex: Index): Promise<void> {
@@ -269,21 +267,38 @@ export class LevelGroup implements GroupStorage {
     await giveBackSpace(this.#environment.level, { gte: obsolete[0] as Uint8Array, lt: last })
   }
 
-  beginInstall(): Promise<SnapshotStaging> {
-    assert(this.#staging?.active !== true, 'one snapshot is staged at a time')
-    assert(this.#nextGeneration <= GENERATION_MAX, 'generations are not exhausted')
-    const generation = this.#nextGeneration
-    this.#nextGeneration += 1
-    this.#staging = new Staging({
-      putPages: (pages, check) =>
-        this.#writeBatches(new PageBatches(this.id, generation, pages), check),
-      finish: (checkpoint, hardState) => this.#switchTo(generation, checkpoint, hardState),
-      abort: () => this.#clearGenerationLater(generation, ['page']),
-    })
-    return Promise.resolve(this.#staging)
+  beginInstall(options: { readonly merge?: boolean } = {}): Promise<SnapshotStaging> {
+    return this.#installs.begin(options.merge === true)
   }
 
-  async #switchTo(generation: number, checkpoint: Checkpoint, hardState: HardState): Promise<void> {
+  resumeInstall(): Promise<SnapshotStaging | undefined> {
+    return this.#installs.resume()
+  }
+
+  #installHost(): InstallHost {
+    const { level } = this.#environment
+    return {
+      id: this.id,
+      level,
+      generation: () => this.#head.generation,
+      checkpointIndex: () => this.#checkpoint?.index,
+      write: (fill) => this.write('background', fill),
+      writeBatches: (batches, check) => this.#writeBatches(batches, check),
+      clearLater: (generation) => this.#clearGenerationLater(generation, ['page']),
+      switchTo: (staged, checkpoint, hardState) => this.#switchTo(staged, checkpoint, hardState),
+    }
+  }
+
+  async #switchTo(
+    { generation: staged, mergesInto }: StagingRow,
+    checkpoint: Checkpoint,
+    hardState: HardState,
+  ): Promise<void> {
+    const merges = mergesInto !== undefined
+    assert(
+      !merges || mergesInto === this.#head.generation,
+      'the pages are for those that are there',
+    )
     assert(!this.#appending, 'no append is outstanding while a snapshot is installed')
     assert(checkpoint.index >= (this.#checkpoint?.index ?? 0), 'a snapshot never goes back')
     const { index, term } = checkpoint
@@ -293,9 +308,10 @@ export class LevelGroup implements GroupStorage {
     assert(keepsLog || index > this.#head.hardState.commit, 'what is committed is never dropped')
     const kept = copyCheckpoint(checkpoint)
     const replaced = this.#head
+    const generation = merges ? replaced.generation : staged
     const logChange: HeadChange = keepsLog
       ? {}
-      : { logGeneration: generation, lastIndex: index, logChecksum: 0 }
+      : { logGeneration: staged, lastIndex: index, logChecksum: 0 }
     const commit = Math.max(hardState.commit, index)
     this.#appending = true
     try {
@@ -304,9 +320,11 @@ export class LevelGroup implements GroupStorage {
         (batch) => {
           const row = encodeCheckpoint(this.id, generation, kept, batch.number)
           batch.put(row.key, row.bytes)
+          batch.del(stagingKey(this.id))
           return {
             ...logChange,
             generation,
+            mergingGeneration: merges ? staged : 0,
             hardState: { ...hardState, commit },
             compactedIndex: index,
             compactedTerm: term,
@@ -316,15 +334,26 @@ export class LevelGroup implements GroupStorage {
         },
         () => {
           this.#checkpoint = kept
+          this.#installs.forgotten()
           if (keepsLog) this.#clearKeysLater(this.#log.compact(index))
-          else this.#log = this.#emptyLog(generation, index, term)
+          else this.#log = this.#emptyLog(staged, index, term)
         },
       )
+      await this.completeInstall()
     } finally {
       this.#appending = false
     }
-    this.#clearGenerationLater(replaced.generation, ['checkpoint', 'page'])
+    if (!merges) this.#clearGenerationLater(replaced.generation, ['checkpoint', 'page'])
     if (!keepsLog) this.#clearGenerationLater(replaced.logGeneration, ['log'])
+  }
+
+  /** Moves the pages of a snapshot that goes over the present pages to where they belong. */
+  async completeInstall(): Promise<void> {
+    const { generation, mergingGeneration } = this.#head
+    if (mergingGeneration === 0) return
+    const { level, tasks } = this.#environment
+    await mergeGeneration(level, this, mergingGeneration, generation)
+    tasks.run(() => giveBackSpace(level, generationRange(this.id, 'page', mergingGeneration)))
   }
 
   #emptyLog(generation: number, index: Index, term: Term): GroupLog {

@@ -10,12 +10,15 @@ export type {
   NodeIdentity,
   NodeStorage,
   PageWrite,
+  PinnedCheckpoint,
   SnapshotStaging,
   StorageCounters,
   StorageLevel,
   StorageOptions,
   StoredPage,
 } from './storage.ts'
+export type { CoveredRange, Coverage, PagePosition } from './coverage.ts'
+export { comparePositions, coveredIndex, extendCoverage } from './coverage.ts'
 export { openStorage } from './open-storage.ts'
 export { createVolatileDisk } from './volatile-disk.ts'
 export type {

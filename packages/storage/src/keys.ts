@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 
 const PREFIX = { directory: 0x01, write: 0x02, group: 0x10 } as const
-const KIND = { head: 0, checkpoint: 1, log: 2, page: 3 } as const
+const KIND = { head: 0, checkpoint: 1, log: 2, page: 3, staging: 4 } as const
 
 /** Rows that belong to one generation of a group. */
 export type GenerationKind = 'checkpoint' | 'log' | 'page'
@@ -24,6 +24,7 @@ export type RowName =
   | { readonly kind: 'directory' }
   | { readonly kind: 'write'; readonly slot: number }
   | { readonly kind: 'head'; readonly group: number }
+  | { readonly kind: 'staging'; readonly group: number }
   | { readonly kind: 'checkpoint'; readonly group: number; readonly generation: number }
   | {
       readonly kind: 'log'
@@ -59,6 +60,11 @@ export const GROUP_ROWS: KeyRange = {
 
 export function headKey(group: number): Uint8Array {
   return groupKey(group, KIND.head)
+}
+
+/** What is staged of a snapshot, so that it can be gone on with. */
+export function stagingKey(group: number): Uint8Array {
+  return groupKey(group, KIND.staging)
 }
 
 export function checkpointKey(group: number, generation: number): Uint8Array {
@@ -113,6 +119,7 @@ export function parseKey(bytes: Uint8Array): RowName | undefined {
   const group = view.getUint32(1)
   const kind = bytes[5]
   if (kind === KIND.head && bytes.length === 6) return { kind: 'head', group }
+  if (kind === KIND.staging && bytes.length === 6) return { kind: 'staging', group }
   if (bytes.length < 10) return undefined
   const generation = view.getUint32(6)
   if (kind === KIND.checkpoint && bytes.length === 10) {
@@ -138,6 +145,8 @@ export function describeKey(bytes: Uint8Array): string {
       return `write number row ${name.slot}`
     case 'head':
       return `the head of group ${name.group}`
+    case 'staging':
+      return `the staging row of group ${name.group}`
     case 'checkpoint':
       return `the checkpoint of group ${name.group}, generation ${name.generation}`
     case 'log':

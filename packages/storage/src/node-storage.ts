@@ -85,7 +85,9 @@ export class LevelStorage implements NodeStorage {
     for (const [owner, number] of lastWriteOf) {
       throw damaged(describeKey(headKey(owner)), `it is missing, though write ${number} wrote it`)
     }
-    return new LevelStorage(level, lastWrite, directory, groups, options.logCacheBytes)
+    const storage = new LevelStorage(level, lastWrite, directory, groups, options.logCacheBytes)
+    for (const group of storage.#groups.values()) await group.completeInstall()
+    return storage
   }
 
   get storageId(): string {

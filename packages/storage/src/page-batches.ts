@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict'
 
+import type { Index } from '@quorumlite/raft'
+
 import { pageKey } from './keys.ts'
 import { allocatePageRow, PAGE_HASH_BYTES } from './rows.ts'
 import { sealRow } from './sealed-row.ts'
@@ -22,16 +24,26 @@ export interface PageBatch {
   putInto(batch: NumberedBatch): void
 }
 
+/** How a page that is gone is written: by deleting its row, or (staged over others) by a row that says so. */
+export type Absence = 'noRow' | 'row'
+
 export class PageBatches implements Iterable<PageBatch> {
   readonly #rows: readonly PageRow[]
 
-  constructor(group: number, generation: number, pages: readonly PageWrite[]) {
-    this.#rows = pages.map(({ database, pgno, data, hash }) => {
+  /** `changedIndex`: of pages that do not bring their own. */
+  constructor(
+    group: number,
+    generation: number,
+    pages: readonly PageWrite[],
+    changedIndex: Index,
+    absence: Absence,
+  ) {
+    this.#rows = pages.map(({ database, pgno, data, hash, changedIndex: own = changedIndex }) => {
       assert(database > 0 && pgno > 0, 'databases and pages are numbered from 1')
       const key = pageKey(group, generation, database, pgno)
-      if (data === undefined) return { key, row: undefined }
+      if (data === undefined) return { key, row: absence === 'row' ? absentRow(own) : undefined }
       assert(hash?.length === PAGE_HASH_BYTES, 'a page comes with its hash')
-      return { key, row: allocatePageRow(hash, data) }
+      return { key, row: allocatePageRow({ hash, data, changedIndex: own }) }
     })
   }
 
@@ -47,6 +59,11 @@ export class PageBatches implements Iterable<PageBatch> {
       }
     }
   }
+}
+
+function absentRow(changedIndex: Index): Uint8Array {
+  const none = new Uint8Array(0)
+  return allocatePageRow({ hash: new Uint8Array(PAGE_HASH_BYTES), data: none, changedIndex })
 }
 
 function batchOf(rows: readonly PageRow[]): PageBatch {

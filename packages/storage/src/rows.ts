@@ -1,9 +1,10 @@
-// The rows that are neither log records nor heads: directory, write numbers, checkpoints, pages.
+// The rows that are neither log records nor heads: directory, write numbers, checkpoints, pages, stagings.
 
-import type { ConfState } from '@quorumlite/raft'
+import type { ConfState, Index } from '@quorumlite/raft'
 
+import type { Coverage } from './coverage.ts'
 import { damaged } from './errors.ts'
-import { checkpointKey, describeKey, directoryKey, writeKey } from './keys.ts'
+import { checkpointKey, describeKey, directoryKey, stagingKey, writeKey } from './keys.ts'
 import { allocateRow, openRow, readU64, ROW_HEADER_BYTES, sealRow, writeU64 } from './sealed-row.ts'
 import type { Checkpoint, NodeIdentity, StoredPage } from './storage.ts'
 
@@ -98,24 +99,56 @@ export function decodeCheckpoint(
 }
 
 export const PAGE_HASH_BYTES = 8
+const PAGE_FIELD_BYTES = PAGE_HASH_BYTES + 8
+
+/** A page's content. A staged page without data says that there is none in the snapshot. */
+export interface PageFields {
+  readonly hash: Uint8Array
+  readonly data: Uint8Array
+  readonly changedIndex: Index
+}
 
 /** The row but for write number and checksum, which are known when it is written. Copies. */
-export function allocatePageRow(hash: Uint8Array, data: Uint8Array): Uint8Array {
-  const { bytes } = allocateRow(PAGE_HASH_BYTES + data.length)
+export function allocatePageRow({ hash, data, changedIndex }: PageFields): Uint8Array {
+  const { bytes, view } = allocateRow(PAGE_FIELD_BYTES + data.length)
   bytes.set(hash, ROW_HEADER_BYTES)
-  bytes.set(data, ROW_HEADER_BYTES + PAGE_HASH_BYTES)
+  writeU64(view, ROW_HEADER_BYTES + PAGE_HASH_BYTES, changedIndex)
+  bytes.set(data, ROW_HEADER_BYTES + PAGE_FIELD_BYTES)
   return bytes
 }
 
 /** Views of the row's bytes. */
 export function decodePageRow(key: Uint8Array, pgno: number, bytes: Uint8Array): StoredPage {
-  openRow(key, bytes, PAGE_HASH_BYTES)
-  const dataOffset = ROW_HEADER_BYTES + PAGE_HASH_BYTES
+  const { view } = openRow(key, bytes, PAGE_FIELD_BYTES)
   return {
     pgno,
-    hash: bytes.subarray(ROW_HEADER_BYTES, dataOffset),
-    data: bytes.subarray(dataOffset),
+    hash: bytes.subarray(ROW_HEADER_BYTES, ROW_HEADER_BYTES + PAGE_HASH_BYTES),
+    changedIndex: readU64(view, ROW_HEADER_BYTES + PAGE_HASH_BYTES),
+    data: bytes.subarray(ROW_HEADER_BYTES + PAGE_FIELD_BYTES),
   }
+}
+
+/** What is staged of a snapshot. */
+export interface StagingRow {
+  readonly generation: number
+  /** The generation that the staged pages will go into; undefined if they take its place. */
+  readonly mergesInto: number | undefined
+  readonly coverage: Coverage
+}
+
+export function encodeStaging(group: number, row: StagingRow, writeNumber: number): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(row))
+  const { bytes } = allocateRow(json.length)
+  bytes.set(json, ROW_HEADER_BYTES)
+  sealRow(stagingKey(group), bytes, writeNumber)
+  return bytes
+}
+
+export function decodeStaging(group: number, bytes: Uint8Array): StagingRow {
+  const key = stagingKey(group)
+  openRow(key, bytes, 2)
+  const row = parseJson(key, bytes.subarray(ROW_HEADER_BYTES)) as StagingRow
+  return { generation: row.generation, mergesInto: row.mergesInto, coverage: row.coverage }
 }
 
 function parseJson(key: Uint8Array, bytes: Uint8Array): unknown {

@@ -8,7 +8,7 @@ import { crc32 } from 'node:zlib'
 import { damaged } from './errors.ts'
 import { describeKey } from './keys.ts'
 
-const FORMAT = 1
+const FORMAT = 2
 const FORMAT_OFFSET = 4
 const WRITE_NUMBER_OFFSET = 8
 

@@ -4,6 +4,8 @@
 import type { AbstractLevel } from 'abstract-level'
 import type { ConfState, Entry, HardState, Index, RaftStorage, Term } from '@quorumlite/raft'
 
+import type { Coverage, PagePosition } from './coverage.ts'
+
 /** Any abstract-level database with `view` (or `buffer`) encodings of keys and values. */
 export type StorageLevel = AbstractLevel<Buffer | Uint8Array | string, Uint8Array, Uint8Array>
 
@@ -63,6 +65,8 @@ export interface PageWrite {
   readonly data: Uint8Array | undefined
   /** 8 bytes; kept beside the page, not interpreted. Undefined if the page is gone. */
   readonly hash: Uint8Array | undefined
+  /** The page did not change after the entry with this index. Default: that of the checkpoint. */
+  readonly changedIndex?: Index
 }
 
 /** A page as it was found; its row's own checksum has been verified. */
@@ -70,6 +74,8 @@ export interface StoredPage {
   readonly pgno: number
   readonly data: Uint8Array
   readonly hash: Uint8Array
+  /** The page did not change after the entry with this index. */
+  readonly changedIndex: Index
 }
 
 export interface AppendWrite {
@@ -147,18 +153,55 @@ export interface GroupStorage extends RaftStorage {
   /** Drops the log through that index (at most the checkpoint's), and gives back its space. */
   compact(throughIndex: Index): Promise<void>
 
-  /** Stages a snapshot beside the present state. One at a time (asserted). */
-  beginInstall(): Promise<SnapshotStaging>
+  /**
+   * The pages of the checkpoint as they are now, whatever is written later. Undefined while a checkpoint is being written,
+   * and if there is none. What is replaced meanwhile stays on disk until it is closed.
+   */
+  pinCheckpoint(): PinnedCheckpoint | undefined
+
+  /**
+   * Stages a snapshot beside the present state, in place of one that was suspended. One at a time (asserted). With `merge`
+   * it brings only what changed: its pages go over those of the checkpoint, of which there must be one.
+   */
+  beginInstall(options?: { readonly merge?: boolean }): Promise<SnapshotStaging>
+  /**
+   * What was staged before, by this process or an earlier one, and neither finished nor aborted; undefined if there is
+   * nothing that the present state could go on with.
+   */
+  resumeInstall(): Promise<SnapshotStaging | undefined>
+}
+
+/** Sees one moment. Pages come in the order of database and page number. */
+export interface PinnedCheckpoint extends AsyncDisposable {
+  readonly checkpoint: Checkpoint
+  /** The next pages, at most so many; none at the end. May hold pages of databases that the checkpoint does not have. */
+  next(pagesMax: number): Promise<readonly (StoredPage & { readonly database: number })[]>
+  close(): Promise<void>
 }
 
 export interface SnapshotStaging {
-  putPages(pages: readonly PageWrite[]): Promise<void>
+  /** Its pages go over those that are there; otherwise they take their place. */
+  readonly merges: boolean
+  /** How new the pages are, those that are there included if it merges. */
+  readonly coverage: Coverage
+  /**
+   * `covered`: with these pages, all through that position are as they were at `index`. Once that was said, what is staged
+   * survives a restart.
+   */
+  putPages(
+    pages: readonly PageWrite[],
+    covered?: { readonly through: PagePosition; readonly index: Index },
+  ): Promise<void>
+  /** The pages of a database as they would be after `finish`; each row is verified. Nothing is put meanwhile. */
+  readPages(database: number): AsyncIterable<readonly StoredPage[]>
   /**
    * The atomic switch: pages, checkpoint and hard state are the snapshot's. The log is empty after its index, unless it
    * holds that very entry: then what follows it stays (a node that repairs its pages keeps what it acknowledged). No
    * append may be outstanding. What was replaced is cleared in the background.
    */
   finish(checkpoint: Checkpoint, hardState: HardState): Promise<void>
+  /** Gives it up to be resumed later. Idempotent; nothing happens after `finish` or `abort`. */
+  suspend(): Promise<void>
   /** Nothing happened. Idempotent, also after `finish`. */
   abort(): Promise<void>
 }

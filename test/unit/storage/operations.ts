@@ -144,6 +144,45 @@ export function install(model: Model, index: number, term: number, salt: number)
   }
 }
 
+/** A snapshot of what changed, in two steps of which the second could come from another node. */
+export function installChanges(
+  model: Model,
+  index: number,
+  term: number,
+  changes: ReadonlyMap<string, number | undefined>,
+): Operation {
+  const whole = install(model, index, term, 0)
+  const pages = new Map(model.pages)
+  for (const [key, fill] of changes) {
+    if (fill === undefined) pages.delete(key)
+    else pages.set(key, fill)
+  }
+  const entries = model.entries.filter((entry) => entry.index > index)
+  const keepsLog = index <= lastIndexOf(model) && termAt(model, index) === term
+  return {
+    name: `install the changes of a snapshot at ${index}`,
+    async run(storage) {
+      const group = storage.group(GROUP)
+      const staging = await group.beginInstall({ merge: true })
+      const writes = [...changes].map(([key, fill]) => pageWrite(key, fill))
+      const half = Math.ceil(writes.length / 2)
+      await staging.putPages(writes.slice(0, half), {
+        through: writes[half - 1] as (typeof writes)[number],
+        index: index - 1,
+      })
+      await staging.putPages(writes.slice(half), {
+        through: writes.at(-1) as (typeof writes)[number],
+        index,
+      })
+      const { checkpoint } = whole.after
+      if (!checkpoint) throw new Error('an install has a checkpoint')
+      await staging.finish(encoded(checkpoint), whole.after.hardState)
+    },
+    after: { ...whole.after, entries: keepsLog ? entries : [], pages },
+    pagesMayMix: false,
+  }
+}
+
 export function abandonInstall(model: Model, salt: number): Operation {
   return {
     name: 'stage a snapshot and abort it',

@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict'
 
 import type { StorageContractCase } from '../contract.ts'
-import type { GroupStorage, NodeStorage } from '../storage.ts'
-import { allEntries, checkpointAt, entriesOf, page, pagesOf, plain, session } from './fixtures.ts'
+import type { GroupStorage, NodeStorage, SnapshotStaging } from '../storage.ts'
+import {
+  allEntries,
+  checkpointAt,
+  entriesOf,
+  gonePage,
+  page,
+  pagesOf,
+  plain,
+  session,
+} from './fixtures.ts'
 
 /** Entries 1 to 5 of term 1, a checkpoint at 3 with pages 1 and 2. */
 async function prepare(storage: NodeStorage): Promise<GroupStorage> {
@@ -149,4 +158,144 @@ export const installCases: readonly StorageContractCase[] = [
       })
     },
   },
+  {
+    name: 'a snapshot of what changed goes over the pages that are there',
+    async run(create) {
+      await using fixture = await create()
+      await session(fixture, async (storage) => {
+        const group = await prepare(storage)
+        const staging = await group.beginInstall({ merge: true })
+        assert.equal(staging.merges, true)
+        assert.deepEqual(staging.coverage, { ranges: [], rest: 3 })
+        await staging.putPages([gonePage(1, 1), { ...page(1, 3, 7), changedIndex: 15 }], {
+          through: { database: 1, pgno: 3 },
+          index: 20,
+        })
+        assert.deepEqual(await stagedPages(staging, 1), [
+          [2, 1, 3],
+          [3, 7, 15],
+        ])
+        assert.deepEqual(await pagesOf(group, 1), [
+          [1, 1],
+          [2, 1],
+        ])
+        await staging.finish(checkpointAt(20, 4), { term: 4, vote: 0, commit: 20 })
+        assert.deepEqual(await pagesOf(group, 1), [
+          [2, 1],
+          [3, 7],
+        ])
+        assert.equal(group.firstIndex(), 21)
+        await storage.settled()
+      })
+      await session(fixture, async (storage) => {
+        const group = storage.group(1)
+        assert.equal(group.checkpoint?.index, 20)
+        assert.deepEqual(await pagesOf(group, 1), [
+          [2, 1],
+          [3, 7],
+        ])
+        assert.equal(await group.resumeInstall(), undefined)
+      })
+    },
+  },
+  {
+    name: 'what was staged and covered outlives a restart, and goes on from another snapshot',
+    async run(create) {
+      for (const merge of [true, false]) {
+        await using fixture = await create()
+        await session(fixture, async (storage) => {
+          const group = await prepare(storage)
+          const staging = await group.beginInstall({ merge })
+          await staging.putPages([page(1, 1, 5)], { through: { database: 1, pgno: 9 }, index: 10 })
+          await staging.putPages([page(1, 12, 5)])
+          await staging.suspend()
+          const resumed = await group.resumeInstall()
+          assert.deepEqual(resumed?.coverage, staging.coverage)
+        })
+        await session(fixture, async (storage) => {
+          const group = storage.group(1)
+          const staging = await group.resumeInstall()
+          assert(staging, 'it was kept')
+          assert.equal(staging.merges, merge)
+          const rest = merge ? 3 : 0
+          const ranges = [{ through: { database: 1, pgno: 9 }, index: 10 }]
+          assert.deepEqual(staging.coverage, { ranges, rest })
+          const through = { database: 1, pgno: 4 }
+          await staging.putPages([page(1, 4, 6)], { through, index: 11 })
+          assert.deepEqual(staging.coverage, {
+            ranges: [{ through, index: 11 }, ...ranges],
+            rest,
+          })
+          await staging.finish(checkpointAt(11, 1), { term: 1, vote: 1, commit: 11 })
+          const below: [number, number][] = merge ? [[2, 1]] : []
+          assert.deepEqual(await pagesOf(group, 1), [[1, 5], ...below, [4, 6], [12, 5]])
+          await storage.settled()
+        })
+        await session(fixture, async (storage) => {
+          assert.equal(await storage.group(1).resumeInstall(), undefined)
+        })
+      }
+    },
+  },
+  {
+    name: 'what was staged is of no use once the node has gone past it by itself',
+    async run(create) {
+      await using fixture = await create()
+      await session(fixture, async (storage) => {
+        const group = await prepare(storage)
+        const staging = await group.beginInstall({ merge: true })
+        await staging.putPages([page(1, 1, 5)], { through: { database: 1, pgno: 1 }, index: 4 })
+        await staging.suspend()
+        await group.beginCheckpoint(5)
+        await group.writePages([page(1, 1, 6)])
+        await group.finishCheckpoint(checkpointAt(5, 1))
+        assert.equal(await group.resumeInstall(), undefined)
+        const other = await group.beginInstall({ merge: true })
+        assert.deepEqual(await stagedPages(other, 1), [
+          [1, 6, 5],
+          [2, 1, 3],
+        ])
+        await other.abort()
+      })
+    },
+  },
+  {
+    name: 'a pinned checkpoint shows the pages of its moment, and there is none while one is being written',
+    async run(create) {
+      await using fixture = await create()
+      await session(fixture, async (storage) => {
+        assert.equal(storage.group(1).pinCheckpoint(), undefined)
+        const group = await prepare(storage)
+        const pinned = group.pinCheckpoint()
+        assert(pinned, 'there is a checkpoint')
+        assert.equal(pinned.checkpoint.index, 3)
+        await group.beginCheckpoint(5)
+        assert.equal(group.pinCheckpoint(), undefined)
+        await group.writePages([page(1, 1, 9), page(2, 1, 9)])
+        await group.finishCheckpoint(checkpointAt(5, 1))
+        const seen: number[][] = []
+        for (let pages = await pinned.next(1); pages.length > 0; pages = await pinned.next(1)) {
+          for (const { database, pgno, data, changedIndex } of pages) {
+            seen.push([database, pgno, data[0] as number, changedIndex])
+          }
+        }
+        assert.deepEqual(seen, [
+          [1, 1, 1, 3],
+          [1, 2, 1, 3],
+        ])
+        await pinned.close()
+      })
+    },
+  },
 ]
+
+/** Page number, first byte and index of the last change. */
+async function stagedPages(staging: SnapshotStaging, database: number): Promise<number[][]> {
+  const found: number[][] = []
+  for await (const batch of staging.readPages(database)) {
+    for (const { pgno, data, changedIndex } of batch) {
+      found.push([pgno, data[0] as number, changedIndex])
+    }
+  }
+  return found
+}
