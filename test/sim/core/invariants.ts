@@ -187,6 +187,19 @@ export class Invariants {
       )
     }
     this.#checkCompleteness(node, ready)
+    this.#checkConfChanges(node, ready)
+  }
+
+  /** At most one change of configuration is on its way, beyond what anybody knows to be committed. */
+  #checkConfChanges({ id, raw, storage }: SimulatedNode, ready: Ready): void {
+    const isConfChange = ({ type }: Entry): boolean => type === EntryType.confChange
+    const from = Math.max(this.#highestCommit + 1, storage.firstIndex())
+    const end = storage.lastIndex() + 1
+    if (raw.role !== 'leader' || from >= end || !ready.entries.some(isConfChange)) {
+      return
+    }
+    const changes = storage.entries(from, end, Number.MAX_SAFE_INTEGER).filter(isConfChange)
+    check(changes.length <= 1, () => `leader ${id} has ${changes.length} changes in flight`)
   }
 
   /** Leader completeness, as soon as the first entry of its term is written. */

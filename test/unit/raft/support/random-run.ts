@@ -9,7 +9,7 @@ import {
 } from '@quorumlite/raft'
 import { Cluster, bytes, voters } from './cluster.ts'
 import { formatConfState, formatMessage, formatRole } from '../../../sim/core/format.ts'
-import { check, Invariants } from './invariants.ts'
+import { check, Invariants } from '../../../sim/core/invariants.ts'
 import { Dice } from '../../../sim/dice.ts'
 import { attempt, DISTURBANCES, drawOptions } from './random-choices.ts'
 import type { SimulatedNode } from '../../../sim/core/simulated-node.ts'
@@ -57,8 +57,8 @@ export class RandomRun {
         this.#invariants.installed(node, state)
       },
     })
-    this.#invariants = new Invariants(this.#cluster.nodes)
     const first = voters(...IDS.slice(0, random.pick([1, 2, 3, 3, 4, 5])))
+    this.#invariants = new Invariants(this.#cluster.nodes, first)
     for (const id of IDS) {
       const conf = first.voters.includes(id) ? first : voters()
       this.#cluster.add(id, conf, drawOptions(random, this.#hasLeases))
@@ -160,9 +160,9 @@ export class RandomRun {
   #deliver(message: Message): void {
     const outcome = this.#cluster.deliver(message)
     this.#log(`${formatMessage(message)}: ${outcome}`)
-    check(outcome !== 'diverged', 'a correct cluster diverged')
-    check(outcome !== 'malformed', 'a correct node sent something malformed')
-    check(outcome !== 'misrouted', 'a message went astray')
+    check(outcome !== 'diverged', () => 'a correct cluster diverged')
+    check(outcome !== 'malformed', () => 'a correct node sent something malformed')
+    check(outcome !== 'misrouted', () => 'a message went astray')
     if (outcome === 'accepted') {
       this.acceptedTypes.add(message.type)
     }
