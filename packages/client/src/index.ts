@@ -8,6 +8,7 @@ export type {
   ConnectOptions,
   ConsistencyLevel,
   CreateDatabaseOptions,
+  CopyDatabaseOptions,
   DropDatabaseOptions,
   ExecuteOptions,
   ExportOptions,

@@ -116,6 +116,11 @@ export interface CreateDatabaseOptions extends OperationOptions {
   readonly ifNotExists?: boolean
 }
 
+export interface CopyDatabaseOptions extends OperationOptions {
+  /** Succeeds, and copies nothing, if there is one of the new name already. */
+  readonly ifNotExists?: boolean
+}
+
 export interface DropDatabaseOptions extends OperationOptions {
   /** Succeeds if there is none of this name. */
   readonly ifExists?: boolean

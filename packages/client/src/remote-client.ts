@@ -21,6 +21,7 @@ import { askForRecord, type Outcomes } from './outcomes.ts'
 import type { ExportStream } from './export-stream.ts'
 import type {
   BeginOptions,
+  CopyDatabaseOptions,
   CreateDatabaseOptions,
   DropDatabaseOptions,
   ExecuteOptions,
@@ -145,6 +146,19 @@ export class RemoteClient implements Client {
     using deadline = this.#deadline(options)
     const value = { name, ifExists }
     await runWrite(this.#options.core.writes, { kind: 'dropDatabase', value }, deadline)
+  }
+
+  async copyDatabase(
+    source: string,
+    name: string,
+    options: CopyDatabaseOptions = {},
+  ): Promise<void> {
+    checkDatabaseName(source)
+    checkDatabaseName(name)
+    const { ifNotExists = false } = options
+    using deadline = this.#deadline(options)
+    const value = { source, name, ifNotExists }
+    await runWrite(this.#options.core.writes, { kind: 'copyDatabase', value }, deadline)
   }
 
   async databases(options: OperationOptions = {}): Promise<readonly DatabaseInfo[]> {

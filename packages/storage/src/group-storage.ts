@@ -171,6 +171,15 @@ export class LevelGroup implements GroupStorage {
     await this.write('background', () => ({ checkpointTarget: targetIndex }))
   }
 
+  async writeNewPages(targetIndex: Index, pages: readonly PageWrite[]): Promise<void> {
+    const { generation, checkpointWrite } = this.#head
+    assert(targetIndex > this.#head.checkpointTarget, 'what is new is not in older checkpoints')
+    const batches = new PageBatches(this.id, generation, pages, targetIndex, 'noRow')
+    await this.#writeBatches(batches, () => {
+      if (this.#head.checkpointWrite !== checkpointWrite) throw checkpointOvertaken()
+    })
+  }
+
   async writePages(pages: readonly PageWrite[]): Promise<void> {
     const { generation, checkpointTarget } = this.#head
     assert(checkpointTarget > 0, 'pages run ahead only under a marker')

@@ -136,6 +136,11 @@ export interface GroupStorage extends RaftStorage {
   /** Pages may be newer than the checkpoint, up to the state at this index: replay to it before trusting them. */
   readonly checkpointTarget: Index | undefined
 
+  /**
+   * As `writePages`, for a checkpoint at `targetIndex`, before the marker is written, and of databases alone that are newer than the last checkpoint and than the
+   * target of an unfinished one: recovery takes them for what they are only under the next marker.
+   */
+  writeNewPages(targetIndex: Index, pages: readonly PageWrite[]): Promise<void>
   /** Writes the marker. From here to `finishCheckpoint` pages may run ahead. `targetIndex` is at most `lastIndex()`. */
   beginCheckpoint(targetIndex: Index): Promise<void>
   /** Synced in batches of 256 KiB, between which appends go on. Rejects with ABORTED if a snapshot was installed. */
@@ -143,7 +148,7 @@ export interface GroupStorage extends RaftStorage {
   /** State, position and the removal of the marker, atomically. `checkpoint.index` is the target. */
   finishCheckpoint(checkpoint: Checkpoint): Promise<void>
 
-  /** Only within a checkpoint, or once the checkpoint no longer has the database. */
+  /** Only within a checkpoint, or of a database that the checkpoint does not have, any more or yet. */
   dropDatabasePages(database: number): Promise<void>
   /** Databases that have page rows, also those whose dropping was interrupted. */
   databasesWithPages(): Promise<readonly number[]>

@@ -461,8 +461,11 @@ export namespace quorumlite {
         /** WriteRequest import. */
         import?: (quorumlite.ImportRequest.$Properties|null|undefined);
 
+        /** WriteRequest copyDatabase. */
+        copyDatabase?: (quorumlite.CopyDatabaseRequest.$Properties|null|undefined);
+
         /** WriteRequest operation. */
-        operation?: ("execute"|"createDatabase"|"dropDatabase"|"import");
+        operation?: ("execute"|"createDatabase"|"dropDatabase"|"import"|"copyDatabase");
 
         /**
          * Encodes the specified WriteRequest message. Does not implicitly {@link quorumlite.WriteRequest.verify|verify} messages.
@@ -503,8 +506,11 @@ export namespace quorumlite {
             /** WriteRequest import */
             "import"?: (quorumlite.ImportRequest.$Properties|null);
 
+            /** WriteRequest copyDatabase */
+            copyDatabase?: (quorumlite.CopyDatabaseRequest.$Properties|null|undefined);
+
             /** WriteRequest operation */
-            operation?: ("execute"|"createDatabase"|"dropDatabase"|"import");
+            operation?: ("execute"|"createDatabase"|"dropDatabase"|"import"|"copyDatabase");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -517,9 +523,10 @@ export namespace quorumlite {
           createDatabase?: quorumlite.CreateDatabaseRequest.$Shape|null;
           dropDatabase?: quorumlite.DropDatabaseRequest.$Shape|null;
           "import"?: quorumlite.ImportRequest.$Shape|null;
+          copyDatabase?: quorumlite.CopyDatabaseRequest.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ operation?: undefined; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null }|{ operation?: "execute"; execute: quorumlite.ExecuteBatch.$Shape; createDatabase?: null; dropDatabase?: null; "import"?: null }|{ operation?: "createDatabase"; execute?: null; createDatabase: quorumlite.CreateDatabaseRequest.$Shape; dropDatabase?: null; "import"?: null }|{ operation?: "dropDatabase"; execute?: null; createDatabase?: null; dropDatabase: quorumlite.DropDatabaseRequest.$Shape; "import"?: null }|{ operation?: "import"; execute?: null; createDatabase?: null; dropDatabase?: null; "import": quorumlite.ImportRequest.$Shape })
+          ({ operation?: undefined; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase?: null }|{ operation?: "execute"; execute: quorumlite.ExecuteBatch.$Shape; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase?: null }|{ operation?: "createDatabase"; execute?: null; createDatabase: quorumlite.CreateDatabaseRequest.$Shape; dropDatabase?: null; "import"?: null; copyDatabase?: null }|{ operation?: "dropDatabase"; execute?: null; createDatabase?: null; dropDatabase: quorumlite.DropDatabaseRequest.$Shape; "import"?: null; copyDatabase?: null }|{ operation?: "import"; execute?: null; createDatabase?: null; dropDatabase?: null; "import": quorumlite.ImportRequest.$Shape; copyDatabase?: null }|{ operation?: "copyDatabase"; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase: quorumlite.CopyDatabaseRequest.$Shape })
         );
     }
 
@@ -716,6 +723,75 @@ export namespace quorumlite {
 
         /** Shape of a DropDatabaseRequest. */
         type $Shape = quorumlite.DropDatabaseRequest.$Properties;
+    }
+
+    /**
+     * Properties of a CopyDatabaseRequest.
+     * @deprecated Use quorumlite.CopyDatabaseRequest.$Properties instead.
+     */
+    interface ICopyDatabaseRequest extends quorumlite.CopyDatabaseRequest.$Properties {
+    }
+
+    /** Represents a CopyDatabaseRequest. */
+    class CopyDatabaseRequest {
+
+        /**
+         * Constructs a new CopyDatabaseRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.CopyDatabaseRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** CopyDatabaseRequest source. */
+        source: string;
+
+        /** CopyDatabaseRequest name. */
+        name: string;
+
+        /** CopyDatabaseRequest ifNotExists. */
+        ifNotExists: boolean;
+
+        /**
+         * Encodes the specified CopyDatabaseRequest message. Does not implicitly {@link quorumlite.CopyDatabaseRequest.verify|verify} messages.
+         * @param message CopyDatabaseRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.CopyDatabaseRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a CopyDatabaseRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.CopyDatabaseRequest & quorumlite.CopyDatabaseRequest.$Shape} CopyDatabaseRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.CopyDatabaseRequest & quorumlite.CopyDatabaseRequest.$Shape;
+    }
+
+    namespace CopyDatabaseRequest {
+
+        /** Properties of a CopyDatabaseRequest. */
+        interface $Properties {
+
+            /** CopyDatabaseRequest source */
+            source?: (string|null|undefined);
+
+            /** CopyDatabaseRequest name */
+            name?: (string|null|undefined);
+
+            /** CopyDatabaseRequest ifNotExists */
+            ifNotExists?: (boolean|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a CopyDatabaseRequest. */
+        type $Shape = quorumlite.CopyDatabaseRequest.$Properties;
     }
 
     /**
@@ -3231,8 +3307,11 @@ export namespace quorumlite {
         /** EntryPayload part. */
         part?: (quorumlite.Part.$Properties|null|undefined);
 
+        /** EntryPayload copyDatabase. */
+        copyDatabase?: (quorumlite.CopyDatabase.$Properties|null|undefined);
+
         /** EntryPayload body. */
-        body?: ("commit"|"openSession"|"keepSessions"|"closeSession"|"notExecuted"|"createDatabase"|"dropDatabase"|"part");
+        body?: ("commit"|"openSession"|"keepSessions"|"closeSession"|"notExecuted"|"createDatabase"|"dropDatabase"|"part"|"copyDatabase");
 
         /**
          * Encodes the specified EntryPayload message. Does not implicitly {@link quorumlite.EntryPayload.verify|verify} messages.
@@ -3285,8 +3364,11 @@ export namespace quorumlite {
             /** EntryPayload part */
             part?: (quorumlite.Part.$Properties|null|undefined);
 
+            /** EntryPayload copyDatabase */
+            copyDatabase?: (quorumlite.CopyDatabase.$Properties|null|undefined);
+
             /** EntryPayload body */
-            body?: ("commit"|"openSession"|"keepSessions"|"closeSession"|"notExecuted"|"createDatabase"|"dropDatabase"|"part");
+            body?: ("commit"|"openSession"|"keepSessions"|"closeSession"|"notExecuted"|"createDatabase"|"dropDatabase"|"part"|"copyDatabase");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3303,9 +3385,10 @@ export namespace quorumlite {
           createDatabase?: quorumlite.CreateDatabase.$Shape|null;
           dropDatabase?: quorumlite.DropDatabase.$Shape|null;
           part?: quorumlite.Part.$Shape|null;
+          copyDatabase?: quorumlite.CopyDatabase.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ body?: undefined; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null }|{ body?: "commit"; commit: quorumlite.Commit.$Shape; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null }|{ body?: "openSession"; commit?: null; openSession: quorumlite.OpenSession.$Shape; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null }|{ body?: "keepSessions"; commit?: null; openSession?: null; keepSessions: quorumlite.KeepSessions.$Shape; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null }|{ body?: "closeSession"; commit?: null; openSession?: null; keepSessions?: null; closeSession: quorumlite.CloseSession.$Shape; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null }|{ body?: "notExecuted"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted: quorumlite.NotExecuted.$Shape; createDatabase?: null; dropDatabase?: null; part?: null }|{ body?: "createDatabase"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase: quorumlite.CreateDatabase.$Shape; dropDatabase?: null; part?: null }|{ body?: "dropDatabase"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase: quorumlite.DropDatabase.$Shape; part?: null }|{ body?: "part"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part: quorumlite.Part.$Shape })
+          ({ body?: undefined; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null }|{ body?: "commit"; commit: quorumlite.Commit.$Shape; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null }|{ body?: "openSession"; commit?: null; openSession: quorumlite.OpenSession.$Shape; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null }|{ body?: "keepSessions"; commit?: null; openSession?: null; keepSessions: quorumlite.KeepSessions.$Shape; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null }|{ body?: "closeSession"; commit?: null; openSession?: null; keepSessions?: null; closeSession: quorumlite.CloseSession.$Shape; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null }|{ body?: "notExecuted"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted: quorumlite.NotExecuted.$Shape; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null }|{ body?: "createDatabase"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase: quorumlite.CreateDatabase.$Shape; dropDatabase?: null; part?: null; copyDatabase?: null }|{ body?: "dropDatabase"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase: quorumlite.DropDatabase.$Shape; part?: null; copyDatabase?: null }|{ body?: "part"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part: quorumlite.Part.$Shape; copyDatabase?: null }|{ body?: "copyDatabase"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase: quorumlite.CopyDatabase.$Shape })
         );
     }
 
@@ -3937,6 +4020,81 @@ export namespace quorumlite {
     }
 
     /**
+     * Properties of a CopyDatabase.
+     * @deprecated Use quorumlite.CopyDatabase.$Properties instead.
+     */
+    interface ICopyDatabase extends quorumlite.CopyDatabase.$Properties {
+    }
+
+    /** Represents a CopyDatabase. */
+    class CopyDatabase {
+
+        /**
+         * Constructs a new CopyDatabase.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.CopyDatabase.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** CopyDatabase source. */
+        source: string;
+
+        /** CopyDatabase name. */
+        name: string;
+
+        /** CopyDatabase request. */
+        request?: (quorumlite.RequestKey.$Properties|null|undefined);
+
+        /** CopyDatabase ifNotExists. */
+        ifNotExists: boolean;
+
+        /**
+         * Encodes the specified CopyDatabase message. Does not implicitly {@link quorumlite.CopyDatabase.verify|verify} messages.
+         * @param message CopyDatabase message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.CopyDatabase.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a CopyDatabase message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.CopyDatabase & quorumlite.CopyDatabase.$Shape} CopyDatabase
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.CopyDatabase & quorumlite.CopyDatabase.$Shape;
+    }
+
+    namespace CopyDatabase {
+
+        /** Properties of a CopyDatabase. */
+        interface $Properties {
+
+            /** CopyDatabase source */
+            source?: (string|null|undefined);
+
+            /** CopyDatabase name */
+            name?: (string|null|undefined);
+
+            /** CopyDatabase request */
+            request?: (quorumlite.RequestKey.$Properties|null|undefined);
+
+            /** CopyDatabase ifNotExists */
+            ifNotExists?: (boolean|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a CopyDatabase. */
+        type $Shape = quorumlite.CopyDatabase.$Properties;
+    }
+
+    /**
      * Properties of a Member.
      * @deprecated Use quorumlite.Member.$Properties instead.
      */
@@ -4051,6 +4209,12 @@ export namespace quorumlite {
         /** DatabaseState pageCount. */
         pageCount: number;
 
+        /** DatabaseState createdIndex. */
+        createdIndex: number;
+
+        /** DatabaseState family. */
+        family: number;
+
         /**
          * Encodes the specified DatabaseState message. Does not implicitly {@link quorumlite.DatabaseState.verify|verify} messages.
          * @param message DatabaseState message or plain object to encode
@@ -4089,6 +4253,12 @@ export namespace quorumlite {
 
             /** DatabaseState pageCount */
             pageCount?: (number|null|undefined);
+
+            /** DatabaseState createdIndex */
+            createdIndex?: (number|null|undefined);
+
+            /** DatabaseState family */
+            family?: (number|null|undefined);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -639,11 +639,12 @@ export const quorumlite = $root.quorumlite = (() => {
         WriteRequest.prototype.createDatabase = null;
         WriteRequest.prototype.dropDatabase = null;
         WriteRequest.prototype["import"] = null;
+        WriteRequest.prototype.copyDatabase = null;
 
         let $oneOfFields;
 
         $Object.defineProperty(WriteRequest.prototype, "operation", {
-            get: $util.oneOfGetter($oneOfFields = ["execute", "createDatabase", "dropDatabase", "import"]),
+            get: $util.oneOfGetter($oneOfFields = ["execute", "createDatabase", "dropDatabase", "import", "copyDatabase"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -664,6 +665,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 $root.quorumlite.DropDatabaseRequest.encode(message.dropDatabase, writer.uint32(34).fork(), _depth + 1).ldelim();
             if (message["import"] != null && $Object.hasOwnProperty.call(message, "import"))
                 $root.quorumlite.ImportRequest.encode(message["import"], writer.uint32(42).fork(), _depth + 1).ldelim();
+            if (message.copyDatabase != null && $Object.hasOwnProperty.call(message, "copyDatabase"))
+                $root.quorumlite.CopyDatabaseRequest.encode(message.copyDatabase, writer.uint32(50).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -729,6 +732,13 @@ export const quorumlite = $root.quorumlite = (() => {
                             break;
                         message["import"] = $root.quorumlite.ImportRequest.decode(reader, reader.size(), $undefined, _depth + 1, message["import"]);
                         message.operation = "import";
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.copyDatabase = $root.quorumlite.CopyDatabaseRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.copyDatabase);
+                        message.operation = "copyDatabase";
                         continue;
                     }
                 }
@@ -1044,6 +1054,112 @@ export const quorumlite = $root.quorumlite = (() => {
         };
 
         return DropDatabaseRequest;
+    })();
+
+    quorumlite.CopyDatabaseRequest = (function() {
+
+        const CopyDatabaseRequest = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        CopyDatabaseRequest.prototype.source = "";
+        CopyDatabaseRequest.prototype.name = "";
+        CopyDatabaseRequest.prototype.ifNotExists = false;
+
+        CopyDatabaseRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== "")
+                writer.uint32(10).string(message.source);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(18).string(message.name);
+            if (message.ifNotExists != null && $Object.hasOwnProperty.call(message, "ifNotExists") && message.ifNotExists !== false)
+                writer.uint32(24).bool(message.ifNotExists);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        CopyDatabaseRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.CopyDatabaseRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.source = value;
+                        else
+                            delete message.source;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.ifNotExists = value;
+                        else
+                            delete message.ifNotExists;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return CopyDatabaseRequest;
     })();
 
     quorumlite.ImportRequest = (function() {
@@ -4791,11 +4907,12 @@ export const quorumlite = $root.quorumlite = (() => {
         EntryPayload.prototype.createDatabase = null;
         EntryPayload.prototype.dropDatabase = null;
         EntryPayload.prototype.part = null;
+        EntryPayload.prototype.copyDatabase = null;
 
         let $oneOfFields;
 
         $Object.defineProperty(EntryPayload.prototype, "body", {
-            get: $util.oneOfGetter($oneOfFields = ["commit", "openSession", "keepSessions", "closeSession", "notExecuted", "createDatabase", "dropDatabase", "part"]),
+            get: $util.oneOfGetter($oneOfFields = ["commit", "openSession", "keepSessions", "closeSession", "notExecuted", "createDatabase", "dropDatabase", "part", "copyDatabase"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -4824,6 +4941,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 $root.quorumlite.DropDatabase.encode(message.dropDatabase, writer.uint32(66).fork(), _depth + 1).ldelim();
             if (message.part != null && $Object.hasOwnProperty.call(message, "part"))
                 $root.quorumlite.Part.encode(message.part, writer.uint32(74).fork(), _depth + 1).ldelim();
+            if (message.copyDatabase != null && $Object.hasOwnProperty.call(message, "copyDatabase"))
+                $root.quorumlite.CopyDatabase.encode(message.copyDatabase, writer.uint32(82).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4920,6 +5039,13 @@ export const quorumlite = $root.quorumlite = (() => {
                             break;
                         message.part = $root.quorumlite.Part.decode(reader, reader.size(), $undefined, _depth + 1, message.part);
                         message.body = "part";
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        message.copyDatabase = $root.quorumlite.CopyDatabase.decode(reader, reader.size(), $undefined, _depth + 1, message.copyDatabase);
+                        message.body = "copyDatabase";
                         continue;
                     }
                 }
@@ -5902,6 +6028,121 @@ export const quorumlite = $root.quorumlite = (() => {
         return DropDatabase;
     })();
 
+    quorumlite.CopyDatabase = (function() {
+
+        const CopyDatabase = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        CopyDatabase.prototype.source = "";
+        CopyDatabase.prototype.name = "";
+        CopyDatabase.prototype.request = null;
+        CopyDatabase.prototype.ifNotExists = false;
+
+        CopyDatabase.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== "")
+                writer.uint32(10).string(message.source);
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(18).string(message.name);
+            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                $root.quorumlite.RequestKey.encode(message.request, writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.ifNotExists != null && $Object.hasOwnProperty.call(message, "ifNotExists") && message.ifNotExists !== false)
+                writer.uint32(32).bool(message.ifNotExists);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        CopyDatabase.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.CopyDatabase();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.source = value;
+                        else
+                            delete message.source;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.request = $root.quorumlite.RequestKey.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.ifNotExists = value;
+                        else
+                            delete message.ifNotExists;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return CopyDatabase;
+    })();
+
     quorumlite.Member = (function() {
 
         const Member = function (properties) {
@@ -6047,6 +6288,8 @@ export const quorumlite = $root.quorumlite = (() => {
         DatabaseState.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         DatabaseState.prototype.checksum = $util.newBuffer([]);
         DatabaseState.prototype.pageCount = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        DatabaseState.prototype.createdIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        DatabaseState.prototype.family = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         DatabaseState.encode = function (message, writer, _depth) {
             if (!writer)
@@ -6065,6 +6308,10 @@ export const quorumlite = $root.quorumlite = (() => {
                 writer.uint32(34).bytes(message.checksum);
             if (message.pageCount != null && $Object.hasOwnProperty.call(message, "pageCount") && (typeof message.pageCount === "object" ? message.pageCount.low || message.pageCount.high : message.pageCount !== 0))
                 writer.uint32(40).uint64(message.pageCount);
+            if (message.createdIndex != null && $Object.hasOwnProperty.call(message, "createdIndex") && (typeof message.createdIndex === "object" ? message.createdIndex.low || message.createdIndex.high : message.createdIndex !== 0))
+                writer.uint32(48).uint64(message.createdIndex);
+            if (message.family != null && $Object.hasOwnProperty.call(message, "family") && (typeof message.family === "object" ? message.family.low || message.family.high : message.family !== 0))
+                writer.uint32(56).uint64(message.family);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6141,6 +6388,24 @@ export const quorumlite = $root.quorumlite = (() => {
                             message.pageCount = value;
                         else
                             delete message.pageCount;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.createdIndex = value;
+                        else
+                            delete message.createdIndex;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.family = value;
+                        else
+                            delete message.family;
                         continue;
                     }
                 }

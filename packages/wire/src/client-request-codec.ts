@@ -88,6 +88,7 @@ export interface WriteOperations {
   readonly execute: ExecuteBatch
   readonly createDatabase: CreateDatabaseRequest
   readonly dropDatabase: DropDatabaseRequest
+  readonly copyDatabase: CopyDatabaseRequest
   readonly import: ImportRequest
 }
 
@@ -107,6 +108,13 @@ export interface CreateDatabaseRequest {
 export interface DropDatabaseRequest {
   readonly name: string
   readonly ifExists: boolean
+}
+
+/** A new database with the content of another one. */
+export interface CopyDatabaseRequest {
+  readonly source: string
+  readonly name: string
+  readonly ifNotExists: boolean
 }
 
 /** Replaces the content of a database by a file that was uploaded on this stream before. */
@@ -299,6 +307,11 @@ const OPERATIONS: {
     ifNotExists: readFlag(value.ifNotExists),
   }),
   dropDatabase: (value) => ({ name: readText(value.name), ifExists: readFlag(value.ifExists) }),
+  copyDatabase: (value) => ({
+    source: readText(value.source),
+    name: readText(value.name),
+    ifNotExists: readFlag(value.ifNotExists),
+  }),
   import: (value) => ({
     database: readText(value.database),
     upload: readNumber(value.upload),

@@ -29,6 +29,7 @@ export interface EntryBodies {
   readonly notExecuted: NotExecuted
   readonly createDatabase: CreateDatabase
   readonly dropDatabase: DropDatabase
+  readonly copyDatabase: CopyDatabase
   readonly part: Part
 }
 
@@ -98,6 +99,14 @@ export interface DropDatabase {
   readonly name: string
   readonly request: RequestKey
   readonly ifExists: boolean
+}
+
+/** A new database with the content that another one has at this entry. */
+export interface CopyDatabase {
+  readonly source: string
+  readonly name: string
+  readonly request: RequestKey
+  readonly ifNotExists: boolean
 }
 
 /** Byte fields are copied once, into the result. */
@@ -177,6 +186,12 @@ const BODIES: {
     request: readRequestKey(value.request),
     ifExists: readFlag(value.ifExists),
   }),
+  copyDatabase: (value) => ({
+    source: readText(value.source),
+    name: readText(value.name),
+    request: readRequestKey(value.request),
+    ifNotExists: readFlag(value.ifNotExists),
+  }),
 }
 
 function encodeCommit(logClockMs: number, commit: Commit): Uint8Array {
@@ -220,6 +235,8 @@ function bodyCapacity(body: EntryBody): number {
       return body.value.pages.length + FIELDS_BYTES
     case 'createDatabase':
       return body.value.page1.length + FIELDS_BYTES + body.value.name.length * 3
+    case 'copyDatabase':
+      return FIELDS_BYTES + (body.value.source.length + body.value.name.length) * 3
     case 'keepSessions':
       return body.value.sessions.length * 5 + FIELDS_BYTES
     default:

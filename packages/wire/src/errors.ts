@@ -100,6 +100,10 @@ export const ERROR_CODES = {
     retryable: false,
     hint: 'Choose another name, or create it with ifNotExists.',
   },
+  TOO_MANY_DATABASES: {
+    retryable: false,
+    hint: 'Drop some, or run a second cluster.',
+  },
   DATABASE_FULL: {
     retryable: false,
     hint: 'Delete rows and VACUUM, or raise the limit of its size.',

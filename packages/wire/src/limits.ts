@@ -63,6 +63,8 @@ export const IMPORT_CHUNK_BYTES_MAX: number = 1 * MIB
 export const SNAPSHOT_FRAME_PAGES_MAX = 64
 
 export const DATABASE_NAME_CHARS_MAX = 64
+/** Of one cluster. All nodes must agree on it: whether one can be created is decided where the entry is applied. */
+export const DATABASES_MAX = 10_000
 export const NODE_NAME_BYTES_MAX = 256
 export const ADDRESSES_MAX = 16
 export const ADDRESS_BYTES_MAX = 512
@@ -137,6 +139,12 @@ export const LIMIT_RELATIONS: readonly { readonly holds: boolean; readonly becau
   {
     holds: BATCH_STATEMENTS_MAX * 4 < FRAME_FIELDS_MAX,
     because: 'a full batch must not look like an attack',
+  },
+  {
+    holds:
+      DATABASES_MAX * (DATABASE_NAME_CHARS_MAX + 64) + MESSAGE_OVERHEAD_BYTES_MAX <=
+        FRAME_BYTES_MAX && DATABASES_MAX * 8 < FRAME_FIELDS_MAX,
+    because: 'a full list of databases is one answer, and must not look like an attack',
   },
   {
     holds: MEMBERS_MAX * (ADDRESSES_MAX + 4) < FRAME_FIELDS_MAX,

@@ -8,7 +8,7 @@ import { decodeMessage, encodeMessage, pb } from './proto-io.ts'
 import { readConfState } from './raft-codec.ts'
 
 /** The format of the replicated state that this code reads and writes. */
-export const REPLICATED_STATE_FORMAT = 1
+export const REPLICATED_STATE_FORMAT = 2
 
 /** Everything that applying the log produces, but for the pages. */
 export interface ReplicatedState {
@@ -34,6 +34,13 @@ export interface DatabaseState {
   /** XOR of the hashes of all pages, 16 hex digits. */
   readonly checksum: string
   readonly pageCount: number
+  /** Of the entry that made it. */
+  readonly createdIndex: number
+  /**
+   * The database that it and its relatives were copied from, directly or not; its own id if it is no copy. Relatives may have
+   * pages in common.
+   */
+  readonly family: number
 }
 
 export interface SessionState {
@@ -124,6 +131,8 @@ export function readDatabaseState(state: pb.DatabaseState.$Properties): Database
     sequence: readNumber(state.sequence),
     checksum: checksumToHex(readBytes(state.checksum)),
     pageCount: readNumber(state.pageCount),
+    createdIndex: readNumber(state.createdIndex),
+    family: readNumber(state.family),
   }
 }
 
@@ -142,7 +151,7 @@ function readSessionState(state: pb.SessionState.$Properties): SessionState {
 }
 
 const MEMBER_BYTES = 512
-const DATABASE_BYTES = 128
+const DATABASE_BYTES = 160
 const SESSION_BYTES = 48
 const RECORD_BYTES = 24
 

@@ -26,8 +26,13 @@ describe('databases', () => {
   it('are created and dropped once, by numbered requests', async () => {
     const client = await cluster.connect()
     await cluster.settle(client.createDatabase('orders', { ifNotExists: true }))
+    await cluster.settle(client.copyDatabase('orders', 'backup'))
     await cluster.settle(client.dropDatabase('orders'))
-    expect(executed()).toEqual(['createDatabase orders', 'dropDatabase orders'])
+    expect(executed()).toEqual([
+      'createDatabase orders',
+      'copyDatabase backup',
+      'dropDatabase orders',
+    ])
   })
 
   it('are listed as the leader knows them', async () => {
@@ -37,6 +42,8 @@ describe('databases', () => {
       sequence: 7,
       checksum: '00000000000000ff',
       pageCount: 2,
+      createdIndex: 3,
+      family: 1,
     }
     cluster.databases.push(database)
     cluster.lead(2)

@@ -148,6 +148,7 @@ export const entryPayload: Arbitrary<EntryPayload> = fc.record({
       ifNotExists: flag,
     }),
     dropDatabase: fc.record({ name: text, request, ifExists: flag }),
+    copyDatabase: fc.record({ source: text, name: text, request, ifNotExists: flag }),
   }),
 })
 
@@ -165,10 +166,12 @@ const databaseState: Arbitrary<DatabaseState> = fc.record({
   sequence: natural,
   checksum: bytesOf(8).map((checksum) => Buffer.from(checksum).toString('hex')),
   pageCount: natural,
+  createdIndex: natural,
+  family: natural,
 })
 
 export const replicatedState: Arbitrary<ReplicatedState> = fc.record({
-  format: fc.constant(1),
+  format: fc.constant(2),
   appliedIndex: natural,
   appliedTerm: natural,
   confState,
@@ -208,6 +211,7 @@ const write: Arbitrary<WriteRequest> = fc.record({
     execute: fc.record({ database: text, statements: list(statement), foreignKeysOff: flag }),
     createDatabase: fc.record({ name: text, ifNotExists: flag }),
     dropDatabase: fc.record({ name: text, ifExists: flag }),
+    copyDatabase: fc.record({ source: text, name: text, ifNotExists: flag }),
     import: fc.record({ database: text, upload: natural, create: flag }),
   }),
 })

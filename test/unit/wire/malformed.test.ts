@@ -130,7 +130,7 @@ describe('floods of small fields', () => {
 
   test('are what a replicated state may be: it has as many sessions as the cluster', () => {
     const state = generated.ReplicatedState.encode({
-      format: 1,
+      format: 2,
       confState: {},
       removedNodes: Array.from({ length: MANY }, () => 1),
     }).finish()
@@ -205,7 +205,7 @@ describe('messages without sense', () => {
       'a state of a later format',
       () =>
         decodeReplicatedState(
-          generated.ReplicatedState.encode({ format: 2, confState: {} }).finish(),
+          generated.ReplicatedState.encode({ format: 3, confState: {} }).finish(),
         ),
     ],
     [
@@ -213,7 +213,7 @@ describe('messages without sense', () => {
       () =>
         decodeReplicatedState(
           generated.ReplicatedState.encode({
-            format: 1,
+            format: 2,
             confState: {},
             databases: [{ checksum: new Uint8Array(7) }],
           }).finish(),

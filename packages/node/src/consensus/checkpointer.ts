@@ -22,6 +22,8 @@ export class Checkpointer {
   readonly #env: CheckpointEnvironment
   /** Store version of each database as of the last completed checkpoint of this process. */
   #checkpointed = new Map<number, number>()
+  /** Databases with pages on disk that no completed checkpoint has. */
+  #unfinished = new Set<number>()
   #logBytes = 0
   #running: Promise<void> | undefined
   #suspended = false
@@ -44,9 +46,10 @@ export class Checkpointer {
 
   /**
    * The stores were just filled from the pages on disk: nothing of that has to be written again. Called before any
-   * entry is applied on top.
+   * entry is applied on top. `unfinished`: databases that have pages there of a checkpoint that was under way.
    */
-  async adopt(): Promise<void> {
+  async adopt(unfinished: readonly number[] = []): Promise<void> {
+    this.#unfinished = new Set(unfinished)
     const pin = this.#nextPin++
     const { stores } = await this.#env.sql.request({ kind: 'pinStores', pin }, 'pinned')
     this.#checkpointed = new Map(stores.map((store) => [store.database, store.version]))
@@ -92,17 +95,24 @@ export class Checkpointer {
       confState: state.confState,
       state: state.encode(),
     }
+    const added = this.#addedSince(state)
     // Posted in the same turn in which the state was taken: the port is FIFO, so the pin is at exactly this index.
     const pinned = sql.request({ kind: 'pinStores', pin }, 'pinned')
     let durable = false
     try {
       const { stores } = await pinned
+      const isAdded = ({ database }: PinnedStore): boolean => added.has(database)
+      await this.#writeAdded(pin, checkpoint.index, stores.filter(isAdded))
       await storage.beginCheckpoint(checkpoint.index)
-      for (const store of stores) await this.#writeStore(pin, store)
+      for (const store of stores) {
+        if (!isAdded(store))
+          await this.#writeStore(pin, store, (pages) => storage.writePages(pages))
+      }
       await storage.finishCheckpoint(checkpoint)
       durable = true
       await keepPagesOf(new Set(stores.map(({ database }) => database)), storage)
       this.#checkpointed = new Map(stores.map((store) => [store.database, store.version]))
+      this.#unfinished.clear()
     } finally {
       sql.send({ kind: 'unpinStores', pin, durable })
     }
@@ -110,8 +120,35 @@ export class Checkpointer {
     if (cut >= storage.firstIndex()) await storage.compact(cut)
   }
 
-  async #writeStore(pin: number, store: PinnedStore): Promise<void> {
-    const { sql, storage, limits } = this.#env
+  /**
+   * Databases that are not on disk in any state that counts. They are written whole before the marker: a copy among them must
+   * not need its source any more when the source's pages begin to run ahead, since recovery would copy the wrong ones
+   * (`loadNewStores`). Those that an unfinished checkpoint has written are not among them; they run ahead under the marker.
+   */
+  #addedSince(state: ReplicatedState): ReadonlySet<number> {
+    const { checkpoint, checkpointTarget } = this.#env.storage
+    const index = Math.max(checkpoint?.index ?? 0, checkpointTarget ?? 0)
+    const databases = [...state.catalogue.all()]
+    return new Set(databases.filter((it) => it.createdIndex > index).map(({ id }) => id))
+  }
+
+  async #writeAdded(pin: number, index: number, stores: readonly PinnedStore[]): Promise<void> {
+    const { storage } = this.#env
+    for (const store of stores) {
+      const { database } = store
+      // An attempt before this one may have had pages that are gone by now.
+      if (this.#unfinished.has(database)) await storage.dropDatabasePages(database)
+      this.#unfinished.add(database)
+      await this.#writeStore(pin, store, (pages) => storage.writeNewPages(index, pages))
+    }
+  }
+
+  async #writeStore(
+    pin: number,
+    store: PinnedStore,
+    write: (pages: readonly PageWrite[]) => Promise<void>,
+  ): Promise<void> {
+    const { sql, limits } = this.#env
     const { database } = store
     const sinceVersion = this.#checkpointed.get(database) ?? 0
     for (let fromPgno = 1; fromPgno > 0;) {
@@ -128,7 +165,7 @@ export class Checkpointer {
         'pinnedPages',
       )
       if (pages.length > 0) {
-        await storage.writePages(pages.map((page) => toPageWrite(database, page)))
+        await write(pages.map((page) => toPageWrite(database, page)))
       }
       fromPgno = next
     }

@@ -38,7 +38,7 @@ import { SnapshotSender } from './snapshot-sender.ts'
 import { SqlLink, type SqlListener } from './sql-link.ts'
 import { ReplicatedState } from './state/replicated-state.ts'
 import { describeStatus } from './status.ts'
-import { keepPagesOf, loadStores, type LoadProgress } from './stores.ts'
+import { keepPagesOf, loadNewStores, loadStores, type LoadProgress } from './stores.ts'
 import { WriteCoordinator } from './write-coordinator.ts'
 
 /** Group ids stand in keys, wire and positions from the first day; one group per cluster for now. */
@@ -173,8 +173,9 @@ export class ConsensusService {
     this.#replayTarget = checkpointTarget ?? 0
     const exact = checkpointTarget === undefined
     await loadStores(storage, this.#sql, this.#state, exact, this.#env.onProgress)
-    // Of databases that the unfinished checkpoint ran ahead to: the replay makes them from nothing.
-    await keepPagesOf(new Set([...this.#state.catalogue.all()].map(({ id }) => id)), storage)
+    const added = exact ? [] : await loadNewStores(storage, this.#sql, this.#state)
+    const known = [...this.#state.catalogue.all()].map(({ id }) => id)
+    await keepPagesOf(new Set([...known, ...added]), storage)
     // Everything that was loaded may be read, also before anything else is applied.
     this.#sql.send({ kind: 'markApplied', index: this.#state.appliedIndex })
     this.#checkpointer = new Checkpointer({
@@ -184,7 +185,7 @@ export class ConsensusService {
       limits: this.#env.options.limits,
       onFailure: (cause) => this.fail(cause),
     })
-    await this.#checkpointer.adopt()
+    await this.#checkpointer.adopt(added)
   }
 
   async stop(): Promise<void> {
@@ -451,6 +452,7 @@ export class ConsensusService {
   }
 
   #verifyStores(): void {
+    this.#sql.send({ kind: 'discardUnfinished' })
     for (const { id, checksum } of this.#state.catalogue.all()) {
       this.#sql.send({ kind: 'verifyStore', database: id, checksum })
     }

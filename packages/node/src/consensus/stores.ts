@@ -23,8 +23,8 @@ export async function loadStores(
   const pagesTotal = databases.reduce((pages, database) => pages + database.pageCount, 0)
   let pages = 0
   sql.send({ kind: 'resetStores' })
-  for (const { id, name, pageCount, checksum } of databases) {
-    sql.send({ kind: 'createStore', database: id, name })
+  for (const { id, name, family, pageCount, checksum } of databases) {
+    sql.send({ kind: 'createStore', database: id, name, family })
     let highestPgno = 0
     for await (const batch of storage.readPages(id)) {
       if (batch.length === 0) continue
@@ -40,6 +40,27 @@ export async function loadStores(
       sql.send({ kind: 'finishRestore', database: id, pageCount: extent })
     }
   }
+}
+
+/**
+ * A checkpoint that was under way has written the databases that came since the one before it whole (checkpointer.ts). The
+ * content of copies among them is what they have on disk: their sources have run ahead, and cannot be copied any more. Which
+ * ones are copies shows when the entries that made them are replayed.
+ */
+export async function loadNewStores(
+  storage: GroupStorage,
+  sql: SqlLink,
+  state: ReplicatedState,
+): Promise<number[]> {
+  const databases = await storage.databasesWithPages()
+  const added = databases.filter((database) => database >= state.catalogue.nextId)
+  for (const database of added) {
+    sql.send({ kind: 'createStore', database, name: '', family: 0 })
+    for await (const pages of storage.readPages(database)) {
+      if (pages.length > 0) sql.send({ kind: 'restorePages', database, pages })
+    }
+  }
+  return added
 }
 
 /** Deletes the pages on disk of all databases but those of the checkpoint. */

@@ -28,6 +28,12 @@ export type WriteOperation =
   | { readonly kind: 'import'; readonly database: string; readonly file: Uint8Array }
   | { readonly kind: 'createDatabase'; readonly name: string; readonly ifNotExists: boolean }
   | { readonly kind: 'dropDatabase'; readonly name: string; readonly ifExists: boolean }
+  | {
+      readonly kind: 'copyDatabase'
+      readonly source: string
+      readonly name: string
+      readonly ifNotExists: boolean
+    }
   /** COMMIT of an interactive transaction. It cannot be run again: if it is lost, so is the transaction. */
   | { readonly kind: 'commit'; readonly transaction: number; readonly database: number }
   /** Asks what became of the number, and settles it as not executed if nobody knows. */
@@ -215,9 +221,24 @@ export class WriteCoordinator {
         kind: 'createStore',
         database: effect.database.id,
         name: effect.database.name,
+        family: effect.database.family,
         page1: ownCopy(effect.page1),
       })
       this.#writer(effect.database.id).sequence = effect.database.sequence
+    } else if (effect.kind === 'copied') {
+      const { id, name, family, pageCount, checksum } = effect.database
+      const source = effect.source.id
+      sql.send({
+        kind: 'forkStore',
+        database: id,
+        name,
+        family,
+        source,
+        pageCount,
+        checksum,
+        verify,
+      })
+      this.#writer(id).sequence = effect.database.sequence
     } else if (effect.kind === 'dropped') {
       sql.send({ kind: 'dropStore', database: effect.database.id })
       this.#writers.delete(effect.database.id)
@@ -272,6 +293,11 @@ export class WriteCoordinator {
       case 'dropDatabase': {
         const value = { name: operation.name, request: key, ifExists: operation.ifExists }
         return this.#proposeWrite(write, { kind: 'dropDatabase', value }, logClockMs)
+      }
+      case 'copyDatabase': {
+        const { source, name, ifNotExists } = operation
+        const value = { source, name, ifNotExists, request: key }
+        return this.#proposeWrite(write, { kind: 'copyDatabase', value }, logClockMs)
       }
       case 'outcome':
         return this.#proposeWrite(

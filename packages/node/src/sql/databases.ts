@@ -2,7 +2,8 @@ import type { PageStore, RestoreWriter } from '@quorumlite/sqlite'
 import { QuorumliteError, type Failure } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
 import { DatabaseExecutor } from './database-executor.ts'
-import type { StoredPage } from './messages.ts'
+import { Families } from './families.ts'
+import type { CreateStore, ForkStore, StoredPage } from './messages.ts'
 import { PinnedStores } from './pinned-stores.ts'
 import { ReaderPool } from './reader-pool.ts'
 import { failure } from './sql-failure.ts'
@@ -16,10 +17,15 @@ export interface Database {
   readonly readers: ReaderPool
   readonly store: PageStore
   readonly name: string
+  /** Databases of one family may have pages in common. */
+  readonly family: number
 }
 
 interface Restoring {
   readonly name: string
+  readonly family: number
+  /** Of all pages restored so far. */
+  lastPgno: number
   readonly store: PageStore
   readonly writer: RestoreWriter
 }
@@ -39,6 +45,7 @@ export class Databases {
   readonly #listener: StoreListener
   readonly #byId = new Map<number, Database>()
   readonly #restoring = new Map<number, Restoring>()
+  readonly #families = new Families()
   /** Stores outlive their database while they are pinned, so an id alone does not name one. */
   #storesMade = 0
 
@@ -74,34 +81,54 @@ export class Databases {
   }
 
   /** With `page1` it is a new database, otherwise it waits for its pages. */
-  create(database: number, name: string, page1: Uint8Array | undefined): void {
+  create({ database, name, family, page1 }: Omit<CreateStore, 'kind'>): void {
+    // Pages that ran ahead of the log are of no use: everything that made them is replayed.
+    if (page1) this.#discard(database)
     assert(!this.#byId.has(database) && !this.#restoring.has(database), `${database} is new`)
-    const store = this.#env.engine.createStore(`${database}.${++this.#storesMade}`)
-    const writer = store.restore()
-    this.#restoring.set(database, { name, store, writer })
+    const store = this.#env.engine.createStore(this.#newStoreName(database))
+    const writer = store.restore({ relatives: this.#families.relativesOf(family) })
+    this.#restoring.set(database, { name, family, store, writer, lastPgno: 0 })
     if (!page1) return
     writer.put(1, page1)
     this.finishRestore(database, 1, undefined)
   }
 
+  /** As of the source's committed version: what is speculative above it may never be. */
+  fork({ database, name, family, source, pageCount, checksum, verify }: ForkStore): void {
+    const ahead = this.#restoring.get(database)
+    if (ahead && !verify) {
+      this.#restoring.set(database, { ...ahead, name, family })
+      return this.finishRestore(database, Math.max(pageCount, ahead.lastPgno), undefined)
+    }
+    this.#discard(database)
+    assert(!this.#byId.has(database), `${database} is new`)
+    const { store } = this.get(source)
+    const fork = this.#env.withMemory(() => store.fork(this.#newStoreName(database)))
+    if (verify && fork.checksum !== checksum) {
+      throw diverged(source, `its checksum is ${fork.checksum} instead of ${checksum}`)
+    }
+    this.#open(database, name, family, fork)
+  }
+
+  /** Stores that got pages, and of which nothing more was heard. */
+  discardUnfinished(): void {
+    for (const database of this.#restoring.keys()) this.#discard(database)
+  }
+
   restorePages(database: number, pages: readonly StoredPage[]): void {
-    const { writer } = this.#getRestoring(database)
+    const restoring = this.#getRestoring(database)
+    const { writer } = restoring
     for (const { pgno, data, hash } of pages) {
       this.#env.withMemory(() => writer.put(pgno, data, hash))
+      restoring.lastPgno = Math.max(restoring.lastPgno, pgno)
     }
   }
 
   finishRestore(database: number, pageCount: number, checksum: string | undefined): void {
-    const { name, store, writer } = this.#getRestoring(database)
+    const { name, family, store, writer } = this.#getRestoring(database)
     writer.finish(pageCount, checksum)
     this.#restoring.delete(database)
-    this.#byId.set(database, {
-      name,
-      store,
-      executor: new DatabaseExecutor(this.#env, this.#transactions, database, store),
-      readers: new ReaderPool(store, this.#env.limits),
-    })
-    this.#listener.opened(name, store)
+    this.#open(database, name, family, store)
   }
 
   /** Holds content and hashes against what the log says. Throws when they differ. */
@@ -117,6 +144,7 @@ export class Databases {
   drop(database: number): void {
     const found = this.get(database)
     this.#byId.delete(database)
+    this.#families.remove(found.family, found.store)
     const why = failure('DATABASE_NOT_FOUND', 'the database was dropped')
     this.#listener.closing(found.name, found.store, why)
     this.#close(found, why)
@@ -127,8 +155,28 @@ export class Databases {
   reset(): void {
     this.pins.releaseAll()
     for (const database of this.#byId.keys()) this.drop(database)
-    for (const { store } of this.#restoring.values()) store[Symbol.dispose]()
-    this.#restoring.clear()
+    this.discardUnfinished()
+  }
+
+  #open(database: number, name: string, family: number, store: PageStore): void {
+    this.#families.add(family, store)
+    this.#byId.set(database, {
+      name,
+      family,
+      store,
+      executor: new DatabaseExecutor(this.#env, this.#transactions, database, store),
+      readers: new ReaderPool(store, this.#env.limits),
+    })
+    this.#listener.opened(name, store)
+  }
+
+  #discard(database: number): void {
+    this.#restoring.get(database)?.store[Symbol.dispose]()
+    this.#restoring.delete(database)
+  }
+
+  #newStoreName(database: number): string {
+    return `${database}.${++this.#storesMade}`
   }
 
   #close({ executor, readers, store }: Database, why: Failure): void {

@@ -11,8 +11,10 @@ import type { ExecuteBatch, Failure, Statement } from '@quorumlite/wire'
  */
 export type SqlCommand =
   | CreateStore
+  | ForkStore
   | RestorePages
   | FinishRestore
+  | DiscardUnfinished
   | DropStore
   | ResetStores
   | VerifyStore
@@ -41,7 +43,30 @@ export interface CreateStore {
   readonly database: number
   /** For readers in the service's own thread, who do not know numbers. */
   readonly name: string
+  /** Databases of one family may have pages in common; 0: nobody knows which it is of. */
+  readonly family: number
   readonly page1?: Uint8Array
+}
+
+/**
+ * Makes a store with the committed content of `source`, as of this place in the FIFO order. Without `verify` (recovery replays
+ * over pages that may run ahead of the log) the source may be something else by now: pages that were restored for this store
+ * are its content then, if there are any.
+ */
+export interface ForkStore {
+  readonly kind: 'forkStore'
+  readonly database: number
+  readonly name: string
+  readonly family: number
+  readonly source: number
+  readonly pageCount: number
+  /** 16 hex digits. */
+  readonly checksum: string
+  readonly verify: boolean
+}
+/** Stores that have pages and were not finished, nor forked into: nobody will. */
+export interface DiscardUnfinished {
+  readonly kind: 'discardUnfinished'
 }
 
 /** Recovery and snapshot install: pages of a store that was just created, in batches, then `finishRestore`. */

@@ -203,7 +203,11 @@ class PortSqlService implements SqlService, SqlEnvironment {
         if (this.#threads?.forward(command)) return
         return this.#rollback(command.ticket, command.transaction)
       case 'createStore':
-        return databases.create(command.database, command.name, command.page1)
+        return databases.create(command)
+      case 'forkStore':
+        return databases.fork(command)
+      case 'discardUnfinished':
+        return databases.discardUnfinished()
       case 'restorePages':
         return databases.restorePages(command.database, command.pages)
       case 'finishRestore':

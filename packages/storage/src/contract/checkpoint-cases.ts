@@ -82,6 +82,27 @@ export const checkpointCases: readonly StorageContractCase[] = [
     },
   },
   {
+    name: 'new databases are written before the marker, and kept when the checkpoint is never finished',
+    async run(create) {
+      await using fixture = await create()
+      await session(fixture, async (storage) => {
+        const group = storage.group(1)
+        await group.append({ entries: entriesOf(1, 1, 9) })
+        await group.writeNewPages(7, [page(5, 1, 1), page(5, 2, 2)])
+        await group.writeNewPages(7, [gonePage(5, 2)])
+      })
+      await session(fixture, async (storage) => {
+        const group = storage.group(1)
+        assert.equal(group.checkpointTarget, undefined)
+        assert.equal(group.checkpoint, undefined)
+        assert.deepEqual(await group.databasesWithPages(), [5])
+        assert.deepEqual(await pagesOf(group, 5), [[1, 1]])
+        await group.dropDatabasePages(5)
+        assert.deepEqual(await group.databasesWithPages(), [])
+      })
+    },
+  },
+  {
     name: 'more pages than one batch holds are all written, and read in order',
     async run(create) {
       await using fixture = await create()

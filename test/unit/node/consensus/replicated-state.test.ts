@@ -7,6 +7,7 @@ import {
   type Entry,
 } from '@quorumlite/raft'
 import {
+  DATABASES_MAX,
   decodeRecordedResult,
   encodeEntryPayload,
   encodeMember,
@@ -248,6 +249,60 @@ describe('the log clock', () => {
 })
 
 describe('databases', () => {
+  test('are copied with what the source has at that entry, once for each number', () => {
+    const source = create('a')
+    const session = openSession()
+    commit(source, key(session, 1), 0)
+    const value = { source: 'a', name: 'b', request: key(session, 2), ifNotExists: false }
+    const effect = append({ kind: 'copyDatabase', value })
+    const copy = state.catalogue.find('b')!
+    expect(effect).toEqual({ kind: 'copied', database: copy, source: state.catalogue.get(source) })
+    const { checksum, pageCount, family } = state.catalogue.get(source)!
+    expect(copy).toEqual({
+      id: source + 1,
+      name: 'b',
+      sequence: 0,
+      checksum,
+      pageCount,
+      createdIndex: index,
+      family,
+    })
+    expect(append({ kind: 'copyDatabase', value })).toMatchObject({ kind: 'void' })
+    commit(source, key(session, 3), 1)
+    expect(copy.checksum).toBe(checksum)
+    expect(ReplicatedState.decode(state.encode()).catalogue.find('b')).toEqual(copy)
+  })
+
+  test('are not copied under a name that is taken, nor from one that is not there', () => {
+    create('a')
+    create('b')
+    const session = openSession()
+    let number = 0
+    const copied = (source: string, name: string, ifNotExists = false): string => {
+      const request = key(session, ++number)
+      const body = { kind: 'copyDatabase', value: { source, name, request, ifNotExists } } as const
+      expect(append(body)).toEqual({ kind: 'none' })
+      const lookup = state.sessions.lookup(session, number)
+      if (lookup.kind !== 'settled') throw new Error('it is settled')
+      const result = decodeRecordedResult(lookup.request.result)
+      return result.kind === 'failure' ? result.value.code : result.kind
+    }
+    expect(copied('a', 'b')).toBe('DATABASE_EXISTS')
+    expect(copied('a', 'b', true)).toBe('ok')
+    expect(copied('none', 'c')).toBe('DATABASE_NOT_FOUND')
+    expect(state.catalogue.size).toBe(2)
+  })
+
+  test('are so many and no more', () => {
+    for (let i = 0; i < DATABASES_MAX; i++) create(`d${i}`)
+    const session = openSession()
+    const page1 = new Uint8Array(4096)
+    const request = key(session, 1)
+    const value = { name: 'more', page1, checksum: new Uint8Array(8), request, ifNotExists: true }
+    expect(append({ kind: 'createDatabase', value })).toEqual({ kind: 'none' })
+    expect(state.catalogue.find('more')).toBeUndefined()
+  })
+
   test('have ids that are never reused', () => {
     const first = create('a')
     append({ kind: 'dropDatabase', value: { name: 'a', request: key(0, 0), ifExists: false } })

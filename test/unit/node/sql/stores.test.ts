@@ -54,7 +54,7 @@ function restore(
   checksum?: string,
 ): void {
   const stored = pages.filter((page): page is StoredPage => page.data !== undefined)
-  into.post({ kind: 'createStore', database: MAIN, name: 'main' })
+  into.post({ kind: 'createStore', database: MAIN, name: 'main', family: MAIN })
   for (let at = 0; at < stored.length; at += 5) {
     into.post({ kind: 'restorePages', database: MAIN, pages: stored.slice(at, at + 5) })
   }

@@ -77,6 +77,9 @@ export class WriteRequests {
         checkDatabaseName(name)
         return { kind: 'createDatabase', name, ifNotExists }
       }
+      case 'copyDatabase':
+        checkDatabaseName(operation.value.name)
+        return { kind: 'copyDatabase', ...operation.value }
       case 'dropDatabase':
         return { kind: 'dropDatabase', ...operation.value }
       case 'import': {

@@ -10,6 +10,10 @@ export interface Database {
   /** XOR of the hashes of its pages, 16 hex digits. */
   checksum: string
   pageCount: number
+  /** Of the entry that made it. */
+  readonly createdIndex: number
+  /** The database that it and its relatives were copied from; its own id if it is no copy. */
+  readonly family: number
 }
 
 /** The databases of a group, by id and by name. Changes only by applying entries. Ids are never reused. */
@@ -22,11 +26,18 @@ export class Catalogue {
     return this.#nextId
   }
 
-  create(name: string, checksum: string): Database {
-    assert(!this.#byName.has(name), `database '${name}' exists`)
-    const database = { id: this.#nextId++, name, sequence: 0, checksum, pageCount: 1 }
-    this.#put(database)
-    return database
+  get size(): number {
+    return this.#byId.size
+  }
+
+  create(name: string, checksum: string, createdIndex: number): Database {
+    const family = this.#nextId
+    return this.#add({ name, checksum, pageCount: 1, createdIndex, family })
+  }
+
+  /** A database with the content that `source` has now. */
+  copy({ checksum, pageCount, family }: Database, name: string, createdIndex: number): Database {
+    return this.#add({ name, checksum, pageCount, createdIndex, family })
   }
 
   drop(name: string): Database | undefined {
@@ -58,6 +69,13 @@ export class Catalogue {
     for (const state of states) catalogue.#put({ ...state })
     catalogue.#nextId = Math.max(1, nextId)
     return catalogue
+  }
+
+  #add(content: Omit<Database, 'id' | 'sequence'>): Database {
+    assert(!this.#byName.has(content.name), `database '${content.name}' exists`)
+    const database = { ...content, id: this.#nextId++, sequence: 0 }
+    this.#put(database)
+    return database
   }
 
   #put(database: Database): void {

@@ -8,6 +8,7 @@ import {
 } from '@quorumlite/raft'
 import {
   decodeEntryPayload,
+  DATABASES_MAX,
   decodeMember,
   QuorumliteError,
   REPLICATED_STATE_FORMAT,
@@ -17,6 +18,7 @@ import {
   encodeReplicatedState,
   errorToFailure,
   type Commit,
+  type CopyDatabase,
   type CreateDatabase,
   type DropDatabase,
   type EntryPayload,
@@ -42,6 +44,8 @@ export type Effect =
       readonly pages: Uint8Array | undefined
     }
   | { readonly kind: 'created'; readonly database: Database; readonly page1: Uint8Array }
+  /** `source` is as of this entry; `database` has its content. */
+  | { readonly kind: 'copied'; readonly database: Database; readonly source: Database }
   | { readonly kind: 'dropped'; readonly database: Database }
   /** The same no-op on every node: nothing changed and the request is not recorded. */
   | { readonly kind: 'void'; readonly reason: VoidReason; readonly databaseId: number }
@@ -196,6 +200,8 @@ export class ReplicatedState {
         return this.#create(entry, payload.body.value)
       case 'dropDatabase':
         return this.#drop(entry, payload.body.value)
+      case 'copyDatabase':
+        return this.#copy(entry, payload.body.value)
     }
   }
 
@@ -229,14 +235,35 @@ export class ReplicatedState {
   #create(entry: Entry, create: CreateDatabase): Effect {
     const unsettled = this.#whyNotNew(create.request)
     if (unsettled) return { kind: 'void', reason: unsettled, databaseId: 0 }
-    if (this.catalogue.find(create.name)) {
-      const result = create.ifNotExists ? EMPTY_RESULT : failed('DATABASE_EXISTS', create.name)
-      this.#settle(entry, create.request, result)
-      return NONE
-    }
-    const database = this.catalogue.create(create.name, checksumToHex(create.checksum))
+    const settled = this.#whyNotMade(create)
+    if (settled) return this.#settleWithout(entry, create.request, settled)
+    const checksum = checksumToHex(create.checksum)
+    const database = this.catalogue.create(create.name, checksum, entry.index)
     this.#settle(entry, create.request, EMPTY_RESULT)
     return { kind: 'created', database, page1: create.page1.slice() }
+  }
+
+  /** It has what the source has at this entry: everything that was acknowledged before the request for it was sent. */
+  #copy(entry: Entry, copy: CopyDatabase): Effect {
+    const unsettled = this.#whyNotNew(copy.request)
+    if (unsettled) return { kind: 'void', reason: unsettled, databaseId: 0 }
+    const settled = this.#whyNotMade(copy)
+    if (settled) return this.#settleWithout(entry, copy.request, settled)
+    const source = this.catalogue.find(copy.source)
+    if (!source) {
+      return this.#settleWithout(entry, copy.request, failed('DATABASE_NOT_FOUND', copy.source))
+    }
+    const database = this.catalogue.copy(source, copy.name, entry.index)
+    this.#settle(entry, copy.request, EMPTY_RESULT)
+    return { kind: 'copied', database, source }
+  }
+
+  /** The result of a request that makes no database, because of one that exists, or of all that do. */
+  #whyNotMade(request: { name: string; ifNotExists: boolean }): Uint8Array | undefined {
+    if (this.catalogue.find(request.name)) {
+      return request.ifNotExists ? EMPTY_RESULT : failed('DATABASE_EXISTS', request.name)
+    }
+    return this.catalogue.size < DATABASES_MAX ? undefined : failed('TOO_MANY_DATABASES', '')
   }
 
   #drop(entry: Entry, drop: DropDatabase): Effect {
@@ -245,11 +272,16 @@ export class ReplicatedState {
     const database = this.catalogue.drop(drop.name)
     if (!database) {
       const result = drop.ifExists ? EMPTY_RESULT : failed('DATABASE_NOT_FOUND', drop.name)
-      this.#settle(entry, drop.request, result)
-      return NONE
+      return this.#settleWithout(entry, drop.request, result)
     }
     this.#settle(entry, drop.request, EMPTY_RESULT)
     return { kind: 'dropped', database }
+  }
+
+  /** The request is answered, and nothing else has changed. */
+  #settleWithout(entry: Entry, request: RequestKey, result: Uint8Array): Effect {
+    this.#settle(entry, request, result)
+    return NONE
   }
 
   #settleNotExecuted(entry: Entry, key: RequestKey): Effect {
@@ -286,11 +318,13 @@ export class ReplicatedState {
 const NOT_EXECUTED_RESULT = encodeRecordedResult({ kind: 'notExecuted' })
 const EMPTY_RESULT = encodeRecordedResult({ kind: 'ok', value: { results: [] } })
 
-function failed(code: 'DATABASE_EXISTS' | 'DATABASE_NOT_FOUND', name: string): Uint8Array {
-  const message =
-    code === 'DATABASE_EXISTS' ? `database '${name}' exists` : `there is no database '${name}'`
-  return encodeRecordedResult({
-    kind: 'failure',
-    value: errorToFailure(new QuorumliteError(code, message)),
-  })
+const WHY_FAILED = {
+  DATABASE_EXISTS: (name: string) => `database '${name}' exists`,
+  DATABASE_NOT_FOUND: (name: string) => `there is no database '${name}'`,
+  TOO_MANY_DATABASES: () => `the cluster has ${DATABASES_MAX} databases`,
+}
+
+function failed(code: keyof typeof WHY_FAILED, name: string): Uint8Array {
+  const error = new QuorumliteError(code, WHY_FAILED[code](name))
+  return encodeRecordedResult({ kind: 'failure', value: errorToFailure(error) })
 }

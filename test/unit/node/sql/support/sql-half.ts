@@ -125,7 +125,7 @@ export class Half implements Disposable {
 
   createDatabase(database: number = MAIN): void {
     const page1 = this.engine.blankPage1()
-    this.post({ kind: 'createStore', database, name: `name ${database}`, page1 })
+    this.post({ kind: 'createStore', database, name: `name ${database}`, family: database, page1 })
   }
 
   lead(term: number = 1, epochs: { database: number; epoch: number }[] = []): void {

@@ -1,0 +1,86 @@
+import { createSeededRandom, randomInteger } from '@quorumlite/transport'
+import { expect, test } from 'vitest'
+import { CopyLoad } from '../support/copy-load.ts'
+import { InlineCluster } from '../support/inline-cluster.ts'
+import { InsertLoad, auditInserts } from '../support/insert-load.ts'
+
+const SEED = Number(process.env['QUORUMLITE_SEED'] ?? Date.now() % 1_000_000)
+const ROUNDS = Number(process.env['QUORUMLITE_COPY_ROUNDS'] ?? 25)
+const replay = `QUORUMLITE_SEED=${SEED} npx vitest run test/integration/copies.test.ts`
+/** So small that checkpoints and snapshots happen all the time. */
+const LIMITS = { checkpointLogBytes: 8 << 10, trailingEntries: 8, checkpointPagesPerBatch: 2 }
+
+function checksums(cluster: InlineCluster): string[] {
+  return cluster.running().map((i) => {
+    const { appliedIndex, catalogue } = cluster.node(i).runtime.service.state
+    return [appliedIndex, ...[...catalogue.all()].map(({ checksum }) => checksum)].join(' ')
+  })
+}
+
+test('a copy has what was acknowledged, and neither hears of the other again', async () => {
+  const cluster = await InlineCluster.start({ seed: SEED })
+  const client = await cluster.connect()
+  await cluster.run(client.batch(['create table t (v)', 'insert into t values (1), (2)']))
+  await cluster.run(client.copyDatabase('main', 'copy'))
+  const copy = client.database('copy')
+  await cluster.run(client.execute('insert into t values (3)'))
+  await cluster.run(copy.execute('delete from t where v = 1'))
+  await cluster.run(client.copyDatabase('copy', 'again'))
+  await cluster.run(client.dropDatabase('copy'))
+  const values = async (database: Pick<typeof copy, 'query'>): Promise<unknown[]> => {
+    const rows = await cluster.run(database.query('select v from t order by v'))
+    return rows.map(({ v }) => v)
+  }
+  expect(await values(client)).toEqual([1, 2, 3])
+  expect(await values(client.database('again'))).toEqual([2])
+  await expect(values(copy)).rejects.toMatchObject({ code: 'DATABASE_NOT_FOUND' })
+  const refused = client.copyDatabase('main', 'again')
+  await expect(cluster.run(refused)).rejects.toMatchObject({ code: 'DATABASE_EXISTS' })
+  await cluster.run(client.copyDatabase('main', 'again', { ifNotExists: true }))
+  expect(await values(client.database('again'))).toEqual([2])
+  const unknown = client.copyDatabase('copy', 'more')
+  await expect(cluster.run(unknown)).rejects.toMatchObject({ code: 'DATABASE_NOT_FOUND' })
+  const invalid = client.copyDatabase('main', 'no/such')
+  await expect(cluster.run(invalid)).rejects.toMatchObject({ code: 'INVALID_NAME' })
+  await cluster.run(client.close())
+  await cluster.close()
+  expect(cluster.failures).toEqual([])
+})
+
+test(`copies come out of crashes at any moment as they went in (${replay})`, async () => {
+  const random = createSeededRandom(SEED)
+  const cluster = await InlineCluster.start({ seed: SEED, node: { limits: LIMITS } })
+  const client = await cluster.connect({ timeoutMs: 60_000 })
+  const load = await cluster.run(InsertLoad.start(client, 4))
+  const copies = CopyLoad.start(client, createSeededRandom(SEED + 1), () => load.acknowledgedCount)
+  for (let round = 0; round < ROUNDS; round++) {
+    const victim = randomInteger(random, 0, 2)
+    // A step of its disk's next writes: pages, marker, final batch, compaction, appends, whatever comes.
+    let stepsLeft = randomInteger(random, 1, 60)
+    let down = false
+    const { disk } = cluster.machines[victim]!
+    disk.onStep = () => {
+      if (down || --stepsLeft > 0) return
+      down = true
+      cluster.crash(victim, 'any')
+    }
+    await cluster.until(() => down, 'a crash')
+    disk.onStep = undefined
+    await cluster.startNode(victim)
+  }
+  const goal = copies.made + 3
+  await cluster.until(() => copies.made >= goal, 'copies after the last crash')
+  await cluster.run(copies.stop())
+  const outcome = await cluster.run(load.stop())
+  expect(outcome.rejected).toEqual([])
+  expect(await cluster.run(auditInserts(client, outcome))).toEqual({
+    lost: [],
+    doubled: [],
+    surplus: [],
+  })
+  await cluster.until(() => new Set(checksums(cluster)).size === 1, 'equal replicas')
+  expect(await cluster.run(copies.audit())).toEqual([])
+  await cluster.run(client.close())
+  await cluster.close()
+  expect(cluster.failures).toEqual([])
+})
