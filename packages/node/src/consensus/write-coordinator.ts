@@ -20,6 +20,7 @@ import type { Proposer } from './proposer.ts'
 import type { InFlight, ProposalTable } from './proposal-table.ts'
 import type { PublishedIndex } from './published-index.ts'
 import type { SqlLink } from './sql-link.ts'
+import { ownCopy, storeCommand } from './store-commands.ts'
 import type { Effect, ReplicatedState, VoidReason } from './state/replicated-state.ts'
 
 /** What a numbered request asks for. */
@@ -216,31 +217,11 @@ export class WriteCoordinator {
         if (this.#term > 0) this.#abort(database)
         sql.send({ kind: 'applyCommit', database, pages: ownCopy(effect.pages), verify })
       }
-    } else if (effect.kind === 'created') {
-      sql.send({
-        kind: 'createStore',
-        database: effect.database.id,
-        name: effect.database.name,
-        family: effect.database.family,
-        page1: ownCopy(effect.page1),
-      })
+    } else if (effect.kind === 'created' || effect.kind === 'copied') {
+      sql.send(storeCommand(effect, verify))
       this.#writer(effect.database.id).sequence = effect.database.sequence
-    } else if (effect.kind === 'copied') {
-      const { id, name, family, pageCount, checksum } = effect.database
-      const source = effect.source.id
-      sql.send({
-        kind: 'forkStore',
-        database: id,
-        name,
-        family,
-        source,
-        pageCount,
-        checksum,
-        verify,
-      })
-      this.#writer(id).sequence = effect.database.sequence
     } else if (effect.kind === 'dropped') {
-      sql.send({ kind: 'dropStore', database: effect.database.id })
+      sql.send(storeCommand(effect, verify))
       this.#writers.delete(effect.database.id)
     } else if (effect.kind === 'void' && own?.execution) {
       // What this leader executed on top of it is worthless too. Once: the rest of that epoch will be void as well.
@@ -491,11 +472,6 @@ function bytesOf(operation: WriteOperation): number {
     (sum, { sql, parameters }) => sum + sql.length + parameters.cells.length,
     0,
   )
-}
-
-/** What goes to another thread must not be a view into the log's memory. */
-function ownCopy(bytes: Uint8Array): Uint8Array {
-  return bytes.slice()
 }
 
 function databaseNotFound(name: string): QuorumliteError {
