@@ -6,6 +6,7 @@ import { NO_NODE, type NodeId } from './entry.ts'
 import { becomeLeader } from './leader.ts'
 import { CAMPAIGN_TRANSFER, type Message, MessageType } from './message.ts'
 import type { CampaignOutcome, StepOutcome } from './outcomes.ts'
+import { wake } from './quiescence.ts'
 
 /** `transfer`: the leader asked for it, so there is no pre-vote and voters need not be loyal to that leader. */
 export type CampaignReason = 'timeout' | 'transfer'
@@ -17,6 +18,7 @@ export function campaign(core: Core, reason: CampaignReason): CampaignOutcome {
   if (!core.isPromotable()) {
     return 'notPromotable'
   }
+  wake(core)
   // Who may vote is decided by what is applied: with a committed change outstanding, the wrong quorum might be asked.
   if (core.log.hasUnappliedConfChange()) {
     if (reason === 'transfer') {

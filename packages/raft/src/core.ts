@@ -51,6 +51,15 @@ export class Core {
   /** A leader has entries or a commit index to send with the next Ready. */
   appendsDue = false
 
+  /** The group has no work: no heartbeats are sent and none are missed, until somebody wakes it (quiescence.ts). */
+  isResting = false
+  /** Ticks for which this leader had nothing to do. */
+  idleTicks = 0
+  /** The first round of heartbeats with which this leader proposes rest; 0 while it does not. */
+  restRound = 0
+  /** The last round of heartbeats that this follower heard of in this term. */
+  heartbeatRound = 0
+
   messages: Message[] = []
   messagesAfterAppend: Message[] = []
   readStates: ReadState[] = []
@@ -156,6 +165,10 @@ export class Core {
     this.stepDownCommit = 0
     this.uncommittedBytes = 0
     this.appendsDue = false
+    this.isResting = false
+    this.idleTicks = 0
+    this.restRound = 0
+    this.heartbeatRound = 0
     this.tracker.reset(this.log.lastIndex() + 1, this.ticks)
   }
 

@@ -6,6 +6,7 @@ import { type Index, NO_NODE, type Snapshot } from './entry.ts'
 import { normalizeConfState } from './membership.ts'
 import { type Message, MessageType, NEEDS_SNAPSHOT } from './message.ts'
 import type { StepOutcome } from './outcomes.ts'
+import { mayRest } from './quiescence.ts'
 
 export function stepFollower(core: Core, message: Message): StepOutcome {
   switch (message.type) {
@@ -43,6 +44,7 @@ export function stepLeaderMessage(core: Core, message: Message): StepOutcome {
     return 'malformed'
   }
   core.electionElapsed = 0
+  core.isResting = false
   switch (message.type) {
     case MessageType.append:
       return handleAppend(core, message)
@@ -115,7 +117,11 @@ function handleHeartbeat(core: Core, message: Message): StepOutcome {
     return 'diverged'
   }
   log.commitTo(message.commit)
-  core.send(MessageType.heartbeatResponse, message.from).context = message.context
+  core.isResting = mayRest(core, message)
+  core.heartbeatRound = Math.max(core.heartbeatRound, message.context)
+  const response = core.send(MessageType.heartbeatResponse, message.from)
+  response.context = message.context
+  response.index = core.isResting ? message.index : 0
   return 'accepted'
 }
 

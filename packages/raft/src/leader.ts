@@ -15,10 +15,12 @@ import {
   ProposalDroppedError,
   type RaftError,
 } from './errors.ts'
+import { startHeartbeatRound } from './heartbeat.ts'
 import { changeConfiguration, isJoint, LEAVE_JOINT } from './membership.ts'
 import { type Message, MessageType } from './message.ts'
 import type { StepOutcome, TransferOutcome } from './outcomes.ts'
 import type { Progress } from './progress.ts'
+import { noteRest, wake, watchIdleness } from './quiescence.ts'
 import {
   handleAppendResponse,
   handleHeartbeatResponse,
@@ -59,7 +61,7 @@ export function stepLeader(core: Core, message: Message): StepOutcome {
     case MessageType.heartbeatResponse:
       return stepHeartbeatResponse(core, progress, message)
     case MessageType.readIndex:
-      core.reads.add({ from: message.from, context: message.context })
+      addRead(core, message.from, message.context)
       return 'accepted'
     case MessageType.transferLeader:
       return transferTo(core, message.context) === 'started' ? 'accepted' : 'ignored'
@@ -72,6 +74,9 @@ export function stepLeader(core: Core, message: Message): StepOutcome {
 
 function stepAppendResponse(core: Core, progress: Progress, message: Message): StepOutcome {
   hear(core, progress)
+  if (message.reject) {
+    wake(core)
+  }
   const outcome = handleAppendResponse(core, progress, message)
   stepDownIfKnown(core)
   return outcome
@@ -87,7 +92,14 @@ function stepHeartbeatResponse(core: Core, progress: Progress, message: Message)
   }
   handleHeartbeatResponse(core, progress)
   confirmReads(core)
+  noteRest(core, progress, message)
   return 'accepted'
+}
+
+/** A read of this node or another: answered with a later Ready. */
+export function addRead(core: Core, from: NodeId, context: number): void {
+  wake(core)
+  core.reads.add({ from, context })
 }
 
 /** A forwarded proposal: there is nobody to tell the reason of a refusal. */
@@ -121,26 +133,16 @@ export function tickLeader(core: Core): void {
     return
   }
   core.reads.forgetSentBefore(since)
+  watchIdleness(core)
+  if (core.isResting) {
+    return
+  }
   if (core.heartbeatElapsed >= config.heartbeatTicks) {
     core.heartbeatElapsed = 0
     startHeartbeatRound(core)
     confirmReads(core)
   }
   leaveJointIfDue(core)
-}
-
-function startHeartbeatRound(core: Core): void {
-  const round = core.reads.startRound(core.ticks)
-  for (const progress of core.tracker.peers) {
-    if (progress.id === core.id) {
-      progress.acknowledgedRound = round
-      continue
-    }
-    const message = core.send(MessageType.heartbeat, progress.id)
-    // Not beyond what the peer is known to have: its log may still be another leader's after that.
-    message.commit = Math.min(progress.match, core.log.committed)
-    message.context = round
-  }
 }
 
 /** Called with every Ready: what has collected since the last one goes out. */
@@ -176,8 +178,8 @@ function confirmReads(core: Core): void {
 }
 
 /** A quorum has promised, less than the lease ago, not to elect anybody else yet. */
-function holdsLease(core: Core): boolean {
-  if (core.config.readOnly !== 'lease' || core.leaseRevoked) {
+export function holdsLease(core: Core): boolean {
+  if (core.role !== 'leader' || core.config.readOnly !== 'lease' || core.leaseRevoked) {
     return false
   }
   const sent = core.reads.confirmedTick(core.tracker.confirmedRound())
@@ -238,6 +240,7 @@ function whyRefused(
 }
 
 function append(core: Core, proposals: readonly Proposal[]): Index {
+  wake(core)
   const first = core.log.lastIndex() + 1
   const entries: Entry[] = []
   for (const { type, data } of proposals) {
@@ -273,6 +276,7 @@ export function transferTo(core: Core, target: NodeId): TransferOutcome {
   if (core.transferTarget === target) {
     return 'alreadyInProgress'
   }
+  wake(core)
   core.transferTarget = target
   core.transferElapsed = 0
   core.appendsDue = true

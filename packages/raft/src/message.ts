@@ -28,8 +28,12 @@ export const MessageType = {
    * follower knows to be committed.
    */
   appendResponse: 6,
-  /** Leader to peers. `context` is the heartbeat round, which the response repeats. */
+  /**
+   * Leader to peers. `context` is the heartbeat round, which the response repeats. With (`index`, `logTerm`), the end of
+   * its log, it proposes to rest.
+   */
   heartbeat: 7,
+  /** `index` is the end of the log at which the follower rests, or 0. `reject`: it was woken, so the leader has to be. */
   heartbeatResponse: 8,
   /** Leader to a peer whose next entry is compacted away. */
   snapshot: 9,

@@ -35,6 +35,8 @@ export class Progress {
   lastProbeTick: number = Number.NEGATIVE_INFINITY
   /** The last heartbeat round that the member answered. */
   acknowledgedRound = 0
+  /** The last heartbeat round to which the member answered that it rests. */
+  restRound = 0
 
   constructor(
     id: NodeId,
@@ -62,6 +64,7 @@ export class Progress {
     this.heard = false
     this.lastProbeTick = Number.NEGATIVE_INFINITY
     this.acknowledgedRound = 0
+    this.restRound = 0
   }
 
   /** Whether appends have to wait. */

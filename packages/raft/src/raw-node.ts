@@ -19,7 +19,9 @@ import {
 import { ConfChangeRefusedError, NotLeaderError } from './errors.ts'
 import { flushFollower, retryForwardedReads } from './follower.ts'
 import {
+  addRead,
   flushLeader,
+  holdsLease,
   leaveJointIfDue,
   type Proposal,
   proposeChange,
@@ -29,6 +31,7 @@ import {
 } from './leader.ts'
 import { type Message, MessageType } from './message.ts'
 import type { CampaignOutcome, ReadIndexOutcome, StepOutcome, TransferOutcome } from './outcomes.ts'
+import { wake } from './quiescence.ts'
 import type { Ready, Role, SoftState } from './ready.ts'
 import { applyConfChange } from './reconfigure.ts'
 import { describe, type RaftStatus } from './status.ts'
@@ -79,10 +82,27 @@ export class RawNode {
     return this.#core.log.lastIndex()
   }
 
+  /** The group has no work and rests (`quiesceTicks`). While that is so, `tick()` does nothing and may be left out. */
+  get isResting(): boolean {
+    return this.#core.isResting
+  }
+
+  /**
+   * Whether reads may still be answered by lease (`readOnly: 'lease'`), as of the ticks counted so far. A process may be
+   * paused between a ReadState and the end of the read: a caller that cannot exclude it counts the ticks that have passed
+   * by its clock when the read is done, asks this, and throws the result away if the answer is no.
+   */
+  get holdsLease(): boolean {
+    return holdsLease(this.#core)
+  }
+
   /** One unit of time has passed. */
   tick(): void {
     const core = this.#core
     core.ticks++
+    if (core.isResting) {
+      return
+    }
     if (core.role === 'leader') {
       tickLeader(core)
     } else {
@@ -219,12 +239,13 @@ export class RawNode {
     assert(Number.isSafeInteger(context) && context > 0, 'a read context is an integer from 1')
     const core = this.#core
     if (core.role === 'leader') {
-      core.reads.add({ from: core.id, context })
+      addRead(core, core.id, context)
       return 'accepted'
     }
     if (core.leader === NO_NODE) {
       return 'noLeader'
     }
+    wake(core)
     core.forwardedReads.add(context)
     return 'accepted'
   }
@@ -241,6 +262,7 @@ export class RawNode {
     if (core.leader === target) {
       return 'alreadyLeader'
     }
+    wake(core)
     core.send(MessageType.transferLeader, core.leader, 0).context = target
     return 'forwarded'
   }
@@ -256,6 +278,7 @@ export class RawNode {
     }
     core.leader = NO_NODE
     core.dropReads()
+    wake(core)
     return true
   }
 
@@ -263,6 +286,7 @@ export class RawNode {
   reportUnreachable(peer: NodeId): void {
     const progress = this.#core.tracker.get(peer)
     if (this.#core.role === 'leader' && progress?.state === 'replicate') {
+      wake(this.#core)
       progress.becomeProbe()
     }
   }
@@ -295,6 +319,8 @@ export class RawNode {
 
   #forward(proposals: readonly Proposal[]): Index {
     const core = this.#core
+    // Whoever asks here may know that the leader does not answer.
+    wake(core)
     if (core.config.disableProposalForwarding || core.leader === NO_NODE) {
       throw new NotLeaderError(core.leader)
     }

@@ -90,6 +90,11 @@ export class LeaderReads {
     }
   }
 
+  /** No round that was sent so far makes a lease any more. */
+  dropLease(): void {
+    this.#sent = []
+  }
+
   /** The leadership is over. Takes the contexts of this node's own reads; other nodes notice by themselves. */
   clear(self: NodeId): readonly number[] {
     const requests = [...this.#batches.flatMap((batch) => batch.requests), ...this.#waiting]
@@ -111,6 +116,11 @@ export class ForwardedReads {
 
   get hasWaiting(): boolean {
     return this.#waiting.length > 0
+  }
+
+  /** Some are not answered. */
+  get hasAny(): boolean {
+    return this.#waiting.length > 0 || this.#sent.length > 0
   }
 
   add(context: number): void {

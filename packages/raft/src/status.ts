@@ -37,6 +37,8 @@ export interface RaftStatus {
   /** Up to here the log is durable on this node. */
   readonly stableIndex: Index
   readonly confState: ConfState
+  /** The group has no work and rests: whether its leader is alive is not known (`quiesceTicks`). */
+  readonly resting: boolean
   /** Whom the leadership is being transferred to, or 0. */
   readonly transferTarget: NodeId
   readonly uncommittedBytes: number
@@ -58,6 +60,7 @@ export function describe(core: Core): RaftStatus {
     lastIndex: log.lastIndex(),
     stableIndex: log.stableIndex(),
     confState: tracker.conf,
+    resting: core.isResting,
     transferTarget: core.transferTarget,
     uncommittedBytes: core.uncommittedBytes,
     peers: core.role === 'leader' ? tracker.peers.map((peer) => describePeer(core, peer)) : [],

@@ -8,6 +8,7 @@ import { stepLeader } from './leader.ts'
 import { CAMPAIGN_TRANSFER, type Message, MessageType } from './message.ts'
 import { isFromLeader, isRequestInNoTerm, isResponse, isWellFormed } from './message-validation.ts'
 import type { StepOutcome } from './outcomes.ts'
+import { wake } from './quiescence.ts'
 import { handleVoteRequest } from './vote.ts'
 
 export function step(core: Core, message: Message): StepOutcome {
@@ -24,10 +25,14 @@ export function step(core: Core, message: Message): StepOutcome {
   if (isRequestInNoTerm(message)) {
     return core.role === 'leader' ? stepLeader(core, message) : 'notLeader'
   }
+  const isCampaign = message.type === MessageType.vote || message.type === MessageType.preVote
+  if (isCampaign && core.isResting) {
+    // Somebody misses the leader. If it is there it says so when it is woken; if not, this node will miss it too.
+    wake(core)
+  }
   if (message.term < core.term) {
     return stepOlderTerm(core, message)
   }
-  const isCampaign = message.type === MessageType.vote || message.type === MessageType.preVote
   if (message.term > core.term) {
     if (isCampaign && message.context !== CAMPAIGN_TRANSFER && core.isLeaderAlive()) {
       return 'leaderAlive'

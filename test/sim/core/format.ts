@@ -47,9 +47,15 @@ export function formatMessage(message: Message): string {
       break
     case MessageType.heartbeat:
       parts.push(`round ${context} commit ${commit}`)
+      if (message.index > 0) {
+        parts.push(`rest at ${message.index}/${message.logTerm}`)
+      }
       break
     case MessageType.heartbeatResponse:
-      parts.push(`round ${context}`)
+      parts.push(message.reject ? 'woken' : `round ${context}`)
+      if (message.index > 0) {
+        parts.push(`rests at ${message.index}`)
+      }
       break
     case MessageType.snapshot:
       parts.push(`at ${message.snapshot?.metadata.index}/${message.snapshot?.metadata.term}`)

@@ -12,7 +12,15 @@ const seeds =
   replayed === undefined ? Array.from({ length: SEEDS }, (_, i) => i + 1) : [Number(replayed)]
 
 test('a cluster keeps every promise of Raft under random faults, and agrees once they end', () => {
-  const total = { committed: 0, terms: 0, reads: 0, crashes: 0, snapshots: 0, confChanges: 0 }
+  const total = {
+    committed: 0,
+    terms: 0,
+    reads: 0,
+    crashes: 0,
+    snapshots: 0,
+    confChanges: 0,
+    restingTicks: 0,
+  }
   const acceptedTypes = new Set<MessageType>()
   for (const seed of seeds) {
     const result = runSeed(seed, acceptedTypes)

@@ -18,12 +18,41 @@ test.each(Object.keys(MessageType))('the README explains the message %s', (name)
   expect(readme).toContain(`\n| \`${name}\` |`)
 })
 
-test('the README names every option', () => {
-  const config = readFileSync(
-    new URL('../../../packages/raft/src/config.ts', import.meta.url),
-    'utf8',
-  )
-  const options = [...config.matchAll(/^ {2}readonly (\w+)\??:/gm)].map((match) => match[1]!)
-  expect(options.length).toBeGreaterThan(15)
-  expect(options.filter((option) => !readme.includes(`\`${option}\``))).toEqual([])
+const source = (name: string): string =>
+  readFileSync(new URL(`../../../packages/raft/src/${name}.ts`, import.meta.url), 'utf8')
+const matches = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map((match) => match[1]!)
+const notNamed = (names: readonly string[]): string[] => {
+  expect(names.length).toBeGreaterThan(3)
+  return names.filter((name) => !readme.includes(`\`${name}`))
+}
+
+const options = matches(source('config'), /^ {2}readonly (\w+)\??:/gm)
+
+test.each(options)(
+  'the README says of %s its default, what to take, and what a wrong value costs',
+  (option) => {
+    expect(options.length).toBeGreaterThan(15)
+    const row = readme.split('\n').find((line) => line.startsWith(`| \`${option}\` |`))
+    const [, , , take, costs] = row?.split('|') ?? []
+    expect(take?.trim()).toBeTruthy()
+    expect(costs?.trim()).toBeTruthy()
+  },
+)
+
+test('the README names everything that a RawNode can be asked', () => {
+  const members = matches(source('raw-node'), /^ {2}(?:get )?([a-z]\w+)\(/gm)
+  const plain = ['constructor', 'id', 'role', 'term', 'leader', 'commit', 'applied', 'lastIndex']
+  expect(notNamed(members.filter((name) => !plain.includes(name)))).toEqual([])
+})
+
+test('the README names every field of a Ready', () => {
+  const fields = matches(source('ready'), /^ {2}readonly (\w+):/gm)
+  expect(notNamed(fields)).toEqual([])
+})
+
+test('the README names every reason to refuse a proposal or a change, and every outcome of a step', () => {
+  const reasons = matches(source('errors'), /^ {2}(\w+): '/gm)
+  const outcomes = matches(source('outcomes'), /^ {2}\| '(\w+)'/gm)
+  expect(notNamed([...reasons, ...outcomes])).toEqual([])
 })

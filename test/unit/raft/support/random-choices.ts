@@ -31,14 +31,21 @@ export const DISTURBANCES = [
   'membership',
 ] as const
 
-/** Options of one node. Nodes of one cluster may differ in all but the reads. */
-export function drawOptions(random: Dice, hasLeases: boolean): NodeOptions {
+/** What all nodes of a cluster have in common. */
+export interface CommonOptions {
+  readonly hasLeases: boolean
+  readonly rests: boolean
+}
+
+/** Options of one node. Nodes of one cluster may differ in all but the common ones. */
+export function drawOptions(random: Dice, { hasLeases, rests }: CommonOptions): NodeOptions {
   return {
     random: random.next,
     electionTicks: 5,
     heartbeatTicks: 1,
-    preVote: random.chance(0.7),
-    checkQuorum: hasLeases || random.chance(0.7),
+    preVote: random.chance(0.7) || rests,
+    checkQuorum: random.chance(0.7) || hasLeases || rests,
+    quiesceTicks: rests ? 1 + random.below(3) : 0,
     readOnly: hasLeases ? 'lease' : 'safe',
     stepDownOnRemoval: random.chance(0.7),
     disableProposalForwarding: random.chance(0.5),

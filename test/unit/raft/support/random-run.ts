@@ -17,7 +17,10 @@ import type { SimulatedNode } from '../../../sim/core/simulated-node.ts'
 const IDS = [1, 2, 3, 4, 5]
 /** How often what the schedule is meant to reach was reached. */
 export type RunResult = Readonly<
-  Record<'committed' | 'terms' | 'reads' | 'crashes' | 'snapshots' | 'confChanges', number>
+  Record<
+    'committed' | 'terms' | 'reads' | 'crashes' | 'snapshots' | 'confChanges' | 'restingTicks',
+    number
+  >
 >
 
 export class RandomRun {
@@ -33,6 +36,8 @@ export class RandomRun {
   readonly #hasMembershipChanges: boolean
   /** Leases count ticks on every node: in such a run all nodes tick together. */
   readonly #hasLeases: boolean
+  /** Ticks in which somebody rested. */
+  #restingTicks = 0
   #proposals = 0
   #reads = 0
   readonly #counts = { crashes: 0, snapshots: 0, confChanges: 0 }
@@ -45,6 +50,7 @@ export class RandomRun {
     this.#disturbanceRate = random.pick([0.005, 0.02, 0.05])
     this.#hasMembershipChanges = random.chance(0.6)
     this.#hasLeases = random.chance(0.2)
+    const common = { hasLeases: this.#hasLeases, rests: random.chance(0.3) }
     this.#cluster = new Cluster({
       written: (node, ready) => this.#invariants.written(node, ready),
       applied: (node, entry, digest) => {
@@ -61,7 +67,7 @@ export class RandomRun {
     this.#invariants = new Invariants(this.#cluster.nodes, first)
     for (const id of IDS) {
       const conf = first.voters.includes(id) ? first : voters()
-      this.#cluster.add(id, conf, drawOptions(random, this.#hasLeases))
+      this.#cluster.add(id, conf, drawOptions(random, common))
     }
   }
 
@@ -81,6 +87,7 @@ export class RandomRun {
       committed: this.#invariants.committedCount,
       terms: this.#invariants.electedTerms,
       reads: this.#invariants.confirmedReads,
+      restingTicks: this.#restingTicks,
       ...this.#counts,
     }
   }
@@ -116,12 +123,20 @@ export class RandomRun {
   #tick(node: SimulatedNode): void {
     if (!this.#hasLeases) {
       this.#log(`tick ${node.id}`)
-      node.raw.tick()
+      this.#tickOne(node)
     } else if (this.#random.chance(0.3)) {
       this.#log('tick')
       for (const each of this.#cluster.nodes.values()) {
-        each.raw.tick()
+        this.#tickOne(each)
       }
+    }
+  }
+
+  /** A node at rest need not be ticked: sometimes it is, sometimes its time stands still. */
+  #tickOne({ raw }: SimulatedNode): void {
+    this.#restingTicks += raw.isResting ? 1 : 0
+    if (!raw.isResting || this.#random.chance(0.5)) {
+      raw.tick()
     }
   }
 
@@ -361,7 +376,7 @@ export class RandomRun {
     const isTick = random.chance(0.7)
     for (const node of this.#cluster.nodes.values()) {
       if (this.#hasLeases ? isTick : random.chance(0.7)) {
-        node.raw.tick()
+        this.#tickOne(node)
       }
     }
     for (let i = 0; i < 3; i++) {
