@@ -99,3 +99,37 @@ test('a fresh node joins a cluster whose log no longer begins at the beginning',
   await cluster.close()
   expect(cluster.failures).toEqual([])
 })
+
+test('a little log makes a checkpoint when it has become old, and status counts what was written', async () => {
+  const limits = { checkpointIntervalMs: 20_000 }
+  const cluster = await InlineCluster.start({ seed: SEED, nodes: 1, node: { limits } })
+  const client = await cluster.connect()
+  const storageOf = () => cluster.node(0).runtime.service.gateway.status().storage
+  await cluster.run(client.execute('create table t (k integer primary key)'))
+  await cluster.until(() => storageOf().checkpoints > 0, 'a checkpoint', 60_000)
+  const { checkpoints, checkpointPages, checkpointBytes, lastCheckpointMs } = storageOf()
+  expect(checkpointPages).toBeGreaterThan(0)
+  expect(checkpointBytes).toBe(checkpointPages * 4096)
+  expect(lastCheckpointMs).toBeLessThan(20_000)
+  await cluster.run(client.execute('insert into t values (1)'))
+  expect(storageOf().logBytesSinceCheckpoint).toBeGreaterThan(0)
+  await cluster.until(() => storageOf().checkpoints > checkpoints, 'the next one', 60_000)
+  await cluster.run(client.close())
+  await cluster.close()
+})
+
+test('large entries are kept behind a checkpoint by their bytes, small ones by their number', async () => {
+  const limits = { checkpointLogBytes: 64 << 10, trailingEntries: 1_000, trailingBytes: 32 << 10 }
+  const cluster = await InlineCluster.start({ seed: SEED, nodes: 1, node: { limits } })
+  const client = await cluster.connect()
+  await cluster.run(client.execute('create table t (k integer primary key, v blob)'))
+  for (let i = 0; i < 40; i++) {
+    await cluster.run(client.execute('insert into t(v) values (randomblob(8000))'))
+  }
+  await cluster.run(cluster.node(0).runtime.service.checkpoint())
+  const { firstIndex: first, lastIndex } = cluster.node(0).runtime.service.gateway.core.status()
+  expect(lastIndex - first).toBeGreaterThan(0)
+  expect(lastIndex - first).toBeLessThan(5)
+  await cluster.run(client.close())
+  await cluster.close()
+})

@@ -167,6 +167,7 @@ export class InlineCluster {
       portDelayMs: () => life.next() * 0.2,
       openStorage: () => openStorage({ level: machine.disk.openLevel(), random: life }),
       openTransport: () => Promise.resolve(this.network.createTransport(machine.peerId)),
+      readFreeBytes: () => Promise.resolve(machine.disk.freeBytes),
       loadKey: () => Promise.resolve(this.key),
     }
     return async () => {

@@ -219,6 +219,7 @@ function isUntouched(error: QuorumliteError): boolean {
 }
 
 const UNTOUCHED_CODES: ReadonlySet<ErrorCode> = new Set([
+  'DISK_LOW',
   'TOO_MANY_REQUESTS',
   'TRANSACTION_LOST',
   'TRANSACTION_TIMEOUT',

@@ -158,6 +158,8 @@ export class Router {
       return true
     }
     if (GONE_CODES.has(error.code)) this.#view.suspect(link.nodeId)
+    // It takes somebody who frees space, which is nothing to wait for in silence.
+    if (error.code === 'DISK_LOW') return false
     return error.retryable || TRANSIENT_CODES.has(error.code)
   }
 

@@ -47,6 +47,7 @@ export function summarize(answers: readonly Answer[]): ClusterStatus {
       ...disagreements,
       ...(leader ? [] : ['there is no leader: nothing can be written']),
       ...failures(nodes),
+      ...shortOfSpace(statuses),
       ...tolerance(nodes),
     ],
     ...(leader && { leaderId: leader.nodeId }),
@@ -104,6 +105,17 @@ function failures(nodes: readonly NodeReport[]): string[] {
   return nodes.flatMap(({ member: { nodeId }, status, error }) => {
     if (error) return [`node ${nodeId} does not answer: ${error.message}`]
     return status?.failure ? [`node ${nodeId} has failed: ${status.failure}`] : []
+  })
+}
+
+function shortOfSpace(statuses: readonly NodeStatus[]): string[] {
+  return statuses.flatMap(({ nodeId, storage }) => {
+    const { diskFreeBytes, diskReserveBytes } = storage
+    if (diskFreeBytes === undefined || diskFreeBytes >= diskReserveBytes) return []
+    return [
+      `node ${nodeId} is short of disk space (${diskFreeBytes} bytes free, ${diskReserveBytes} in reserve): ` +
+        'it takes no writes while it leads, and stops when it has none',
+    ]
   })
 }
 

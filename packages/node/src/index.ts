@@ -10,6 +10,7 @@ export {
   DEFAULT_TIMING,
   resolveNodeOptions,
   type NodeOptions,
+  type StartProgress,
   type RaftTiming,
   type ResolvedNodeOptions,
 } from './options.ts'

@@ -3,7 +3,7 @@ import { CLIENT_PROTOCOL, type Channel } from '@quorumlite/transport'
 import { createLocalChannel, type LocalFrame } from './local-channel.ts'
 import { InlineStores, type LocalStores } from './local-stores.ts'
 import type { Node } from './node.ts'
-import type { ResolvedNodeOptions } from './options.ts'
+import type { ResolvedNodeOptions, StartProgress } from './options.ts'
 import { createQueuePorts, type PortDelay } from './queue-port.ts'
 import { NodeRuntime, systemWorld, type NodeInfo, type RuntimeWorld } from './runtime.ts'
 import type { SqlCommand, SqlReport } from './sql/messages.ts'
@@ -21,6 +21,7 @@ export interface InlineWorld extends RuntimeWorld {
 export async function openInlineNode(
   options: ResolvedNodeOptions,
   world: InlineWorld = systemWorld,
+  onProgress?: (progress: StartProgress) => void,
 ): Promise<InlineNode> {
   const { clock, random, portDelayMs } = world
   const [consensusEnd, sqlEnd] = createQueuePorts<SqlCommand, SqlReport>(clock, portDelayMs)
@@ -29,8 +30,9 @@ export async function openInlineNode(
   const sql = serveSql({ port: sqlEnd, options, clock, random, storeListener: stores }, engine)
   let fail: (cause: Error) => void = () => undefined
   const failed = new Promise<Error>((resolve) => (fail = resolve))
+  const events = { onFailure: fail, ...(onProgress && { onProgress }) }
   try {
-    const runtime = await NodeRuntime.start(options, consensusEnd, { onFailure: fail }, world)
+    const runtime = await NodeRuntime.start(options, consensusEnd, events, world)
     return new InlineNode(runtime, sql, stores, failed, world)
   } catch (cause) {
     sql.close()

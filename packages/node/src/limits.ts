@@ -17,8 +17,16 @@ export interface NodeLimits {
   readonly uncommittedBytesMax: number
   /** Log bytes since the last checkpoint that make the next one due. */
   readonly checkpointLogBytes: number
+  /** Log that is older than this makes a checkpoint due, too, however little it is: a restart replays no more. */
+  readonly checkpointIntervalMs: number
   /** Entries kept behind a checkpoint, so that a follower that lags a little needs no snapshot. */
   readonly trailingEntries: number
+  /** Bytes of them, of which fewer entries are kept when they are large. */
+  readonly trailingBytes: number
+  /** A leader whose disk has less than this free takes no writes. 0: the disk is not watched. */
+  readonly diskReserveBytes: number
+  /** Between two looks at the free space. */
+  readonly diskCheckMs: number
   /** Pages asked of the SQL half, and written, at a time. */
   readonly checkpointPagesPerBatch: number
   /** Bytes of one import file; it becomes one transaction. */
@@ -45,7 +53,11 @@ export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
   partBytesMax: ENTRY_PAGES_BYTES_MAX,
   uncommittedBytesMax: 64 << 20,
   checkpointLogBytes: 16 << 20,
+  checkpointIntervalMs: 300_000,
   trailingEntries: 8_192,
+  trailingBytes: 64 << 20,
+  diskReserveBytes: 256 << 20,
+  diskCheckMs: 1_000,
   checkpointPagesPerBatch: 256,
   importBytesMax: TRANSACTION_BYTES_MAX,
   uploadBytesMax: 2 * TRANSACTION_BYTES_MAX,
@@ -65,5 +77,8 @@ export function checked(limits: NodeLimits): NodeLimits {
   assert(limits.uploadBytesMax >= limits.importBytesMax, 'one import must fit')
   assert(limits.pendingBytesMax > limits.importBytesMax, 'an import does not hold up the rest')
   assert(limits.checkpointPagesPerBatch > 0, 'a batch has pages')
+  assert(limits.checkpointIntervalMs > 0 && limits.checkpointLogBytes > 0, 'checkpoints end')
+  assert(limits.trailingEntries >= 0 && limits.trailingBytes >= 0, 'what is kept is counted')
+  assert(limits.diskReserveBytes >= 0 && limits.diskCheckMs > 0, 'the disk is looked at')
   return limits
 }

@@ -3,7 +3,7 @@ import type { Channel } from '@quorumlite/transport'
 import { openInlineNode } from './inline-node.ts'
 import type { LocalStores, LocalStoresOptions } from './local-stores.ts'
 import { READER_THREADS_MAX, resolveNodeOptions, type NodeOptions } from './options.ts'
-import type { NodeInfo } from './runtime.ts'
+import { systemWorld, type NodeInfo } from './runtime.ts'
 import { openWorkerNode } from './worker-node.ts'
 
 /** A running replica. Disposing stops it. */
@@ -38,8 +38,11 @@ export interface Node extends AsyncDisposable {
  * console.log(node.info.addresses)
  */
 export function openNode(options: NodeOptions): Promise<Node> {
+  const { onProgress } = options
   const cores = availableParallelism()
   const readerThreads = Math.min(Math.max(cores - 1, 1), READER_THREADS_MAX)
   const resolved = resolveNodeOptions({ readerThreads, ...options }, hostname())
-  return options.threads === 'inline' ? openInlineNode(resolved) : openWorkerNode(resolved)
+  return options.threads === 'inline'
+    ? openInlineNode(resolved, systemWorld, onProgress)
+    : openWorkerNode(resolved, onProgress)
 }

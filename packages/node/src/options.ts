@@ -16,6 +16,12 @@ export interface RaftTiming {
 
 export const DEFAULT_TIMING: RaftTiming = { tickMs: 50, heartbeatMs: 100, electionTimeoutMs: 1_000 }
 
+/** How far a node that starts is: pages in memory, of those that it has on disk. */
+export interface StartProgress {
+  readonly pages: number
+  readonly pagesTotal: number
+}
+
 export interface NodeOptions {
   /** A directory of this node's own; made (0700) if it is absent. */
   readonly dataDir: string
@@ -42,6 +48,8 @@ export interface NodeOptions {
   readonly readerThreads?: number
   readonly timing?: Partial<RaftTiming>
   readonly limits?: Partial<NodeLimits>
+  /** Called now and then while the node loads its pages, before `open` resolves; the log is replayed after that. */
+  readonly onProgress?: (progress: StartProgress) => void
   /** False: the writer waits for each commit to be published before it runs the next. Slow; an oracle for tests. */
   readonly pipeline?: boolean
 }

@@ -1,5 +1,5 @@
 import { join as joinPath } from 'node:path'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, statfs } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { openStorage, type NodeIdentity, type NodeStorage } from '@quorumlite/storage'
 import {
@@ -25,7 +25,7 @@ import { createClosableClock, type ClosableClock } from './closable-clock.ts'
 import { bootstrapCluster } from './membership/bootstrap.ts'
 import type { ClientCaller } from './membership/client-call.ts'
 import { announceAddresses, joinCluster, requestPromotion } from './membership/join.ts'
-import type { ResolvedNodeOptions } from './options.ts'
+import type { ResolvedNodeOptions, StartProgress } from './options.ts'
 import type { Port } from './port.ts'
 import type { SqlCommand, SqlReport } from './sql/messages.ts'
 
@@ -55,6 +55,8 @@ export interface RuntimeWorld {
   readonly openStorage: (options: ResolvedNodeOptions) => Promise<NodeStorage>
   readonly openTransport: (options: ResolvedNodeOptions) => Promise<Transport>
   readonly loadKey: (options: ResolvedNodeOptions) => Promise<Uint8Array>
+  /** Bytes that are free on the directory's disk. Absent: nobody can tell, and nothing is refused for lack of them. */
+  readonly readFreeBytes?: (options: ResolvedNodeOptions) => Promise<number | undefined>
 }
 
 export const systemWorld: RuntimeWorld = {
@@ -71,12 +73,16 @@ export const systemWorld: RuntimeWorld = {
       announce: advertise,
     }),
   loadKey: loadClusterKey,
+  readFreeBytes: async ({ dataDir }) => {
+    const { bavail, bsize } = await statfs(dataDir)
+    return Math.min(bavail * bsize, Number.MAX_SAFE_INTEGER)
+  },
 }
 
 export interface RuntimeEvents {
   /** The node has failed; it serves nobody any more. Called at most once. */
   readonly onFailure: (cause: Error) => void
-  readonly onProgress?: (progress: { readonly pages: number; readonly pagesTotal: number }) => void
+  readonly onProgress?: (progress: StartProgress) => void
 }
 
 /** Everything of a node but its SQL half, in this thread: directory, identity, transport, consensus. */
@@ -258,6 +264,7 @@ function serviceEnvironment(
   links: { close(): Promise<void> }[],
 ): Omit<ConstructorParameters<typeof ConsensusService>[0], 'sqlPort' | 'onFailure'> {
   const { options, world, clock, storage, transport, key } = parts
+  const { readFreeBytes } = world
   const self = sideOf(parts, identity)
   const shared = { clock, random: world.random }
   return {
@@ -266,6 +273,7 @@ function serviceEnvironment(
     nodeId: identity.nodeId,
     clusterId: self.clusterId,
     storage: storage.group(FIRST_GROUP),
+    ...(readFreeBytes && { readFreeBytes: () => readFreeBytes(options) }),
     transport,
     createLinks: async (service) => {
       const created = await createPeerLinks({

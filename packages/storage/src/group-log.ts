@@ -52,6 +52,10 @@ export class GroupLog {
     return this.#index.term(index)
   }
 
+  indexBeforeBytes(bytesMax: number, index: Index): Index {
+    return this.#index.indexBeforeBytes(bytesMax, index)
+  }
+
   entries(lo: Index, hi: Index, maxBytes: number): readonly Entry[] {
     assert(lo <= hi, 'the range is in order')
     if (lo < this.firstIndex) throw new CompactedError(lo, this.firstIndex)

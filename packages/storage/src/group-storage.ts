@@ -253,6 +253,10 @@ export class LevelGroup implements GroupStorage {
     return new CheckpointPin(this.#environment.level, this.id, generation, this.#checkpoint)
   }
 
+  indexBeforeBytes(bytesMax: number, index: Index): Index {
+    return this.#log.indexBeforeBytes(bytesMax, index)
+  }
+
   async compact(throughIndex: Index): Promise<void> {
     assert(
       throughIndex <= (this.#checkpoint?.index ?? 0),

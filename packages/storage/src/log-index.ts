@@ -106,6 +106,17 @@ export class LogIndex {
     return this.#place(this.#positionOf(index))
   }
 
+  /** The index after which records with at most `bytesMax` bytes follow, up to the one that holds `index`. */
+  indexBeforeBytes(bytesMax: number, index: Index): Index {
+    if (index <= this.#compactedIndex) return this.#compactedIndex
+    let bytes = 0
+    for (let i = this.#positionOf(index); i >= 0; i--) {
+      bytes += (this.#records[i] as IndexedRecord).byteLength
+      if (bytes > bytesMax) return Math.min(index, this.#place(i).lastIndex)
+    }
+    return this.#compactedIndex
+  }
+
   /** Records that hold an entry at or after `index`, in order. */
   placesFrom(index: Index): RecordPlace[] {
     if (index > this.#lastIndex) return []

@@ -158,6 +158,9 @@ export interface GroupStorage extends RaftStorage {
   /** Drops the log through that index (at most the checkpoint's), and gives back its space. */
   compact(throughIndex: Index): Promise<void>
 
+  /** The index after which the log, up to the record that holds `index`, has at most so many bytes in whole records. */
+  indexBeforeBytes(bytesMax: number, index: Index): Index
+
   /**
    * The pages of the checkpoint as they are now, whatever is written later. Undefined while a checkpoint is being written,
    * and if there is none. What is replaced meanwhile stays on disk until it is closed.

@@ -43,6 +43,8 @@ export interface VolatileDisk {
   crash(loss?: CrashLoss): void
   /** The next synced write fails, and leaves what a crash may take. */
   failNextSync(fault: DiskFault): void
+  /** What is left of its space, for who asks; at 0 a synced write fails with ENOSPC. A TiB unless it is set. */
+  freeBytes: number
   /** Called at every step of every write; may crash the disk, or return a promise that holds the write up. */
   onStep: ((step: WriteStep) => void | Promise<void>) | undefined
   /** Changes one stored value behind everybody's back. */
@@ -90,6 +92,7 @@ class Disk implements VolatileDisk {
   readonly #schedule: (resume: () => void) => void
   readonly #counters = { writes: 0, syncs: 0, steps: 0, crashes: 0, unsyncedMax: 0 }
   onStep: ((step: WriteStep) => void | Promise<void>) | undefined
+  freeBytes: number = 2 ** 40
   /** What survives a crash. */
   #durable = new SortedMap()
   /** What is read: durable content and unsynced writes. */
@@ -187,8 +190,8 @@ class Disk implements VolatileDisk {
   }
 
   #sync(): void {
-    if (this.#fault !== undefined) {
-      const fault = this.#fault
+    const fault = this.#fault ?? (this.freeBytes <= 0 ? 'ENOSPC' : undefined)
+    if (fault !== undefined) {
       this.#fault = undefined
       const reason = fault === 'EIO' ? 'Input/output error' : 'No space left on device'
       throw new DiskError('LEVEL_IO_ERROR', `IO error: 000005.log: ${reason}`)

@@ -3082,6 +3082,9 @@ export namespace quorumlite {
         /** NodeStatus failure. */
         failure: string;
 
+        /** NodeStatus storage. */
+        storage?: (quorumlite.StorageStatus.$Properties|null|undefined);
+
         /**
          * Encodes the specified NodeStatus message. Does not implicitly {@link quorumlite.NodeStatus.verify|verify} messages.
          * @param message NodeStatus message or plain object to encode
@@ -3166,12 +3169,114 @@ export namespace quorumlite {
             /** NodeStatus failure */
             failure?: (string|null|undefined);
 
+            /** NodeStatus storage */
+            storage?: (quorumlite.StorageStatus.$Properties|null|undefined);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a NodeStatus. */
         type $Shape = quorumlite.NodeStatus.$Properties;
+    }
+
+    /**
+     * Properties of a StorageStatus.
+     * @deprecated Use quorumlite.StorageStatus.$Properties instead.
+     */
+    interface IStorageStatus extends quorumlite.StorageStatus.$Properties {
+    }
+
+    /** Represents a StorageStatus. */
+    class StorageStatus {
+
+        /**
+         * Constructs a new StorageStatus.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.StorageStatus.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** StorageStatus checkpoints. */
+        checkpoints: number;
+
+        /** StorageStatus checkpointPages. */
+        checkpointPages: number;
+
+        /** StorageStatus checkpointBytes. */
+        checkpointBytes: number;
+
+        /** StorageStatus lastCheckpointMs. */
+        lastCheckpointMs: number;
+
+        /** StorageStatus checkpointRunning. */
+        checkpointRunning: boolean;
+
+        /** StorageStatus logBytesSinceCheckpoint. */
+        logBytesSinceCheckpoint: number;
+
+        /** StorageStatus diskFreeBytes. */
+        diskFreeBytes?: (number|null|undefined);
+
+        /** StorageStatus diskReserveBytes. */
+        diskReserveBytes: number;
+
+        /**
+         * Encodes the specified StorageStatus message. Does not implicitly {@link quorumlite.StorageStatus.verify|verify} messages.
+         * @param message StorageStatus message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.StorageStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StorageStatus message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.StorageStatus & quorumlite.StorageStatus.$Shape} StorageStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.StorageStatus & quorumlite.StorageStatus.$Shape;
+    }
+
+    namespace StorageStatus {
+
+        /** Properties of a StorageStatus. */
+        interface $Properties {
+
+            /** StorageStatus checkpoints */
+            checkpoints?: (number|null|undefined);
+
+            /** StorageStatus checkpointPages */
+            checkpointPages?: (number|null|undefined);
+
+            /** StorageStatus checkpointBytes */
+            checkpointBytes?: (number|null|undefined);
+
+            /** StorageStatus lastCheckpointMs */
+            lastCheckpointMs?: (number|null|undefined);
+
+            /** StorageStatus checkpointRunning */
+            checkpointRunning?: (boolean|null|undefined);
+
+            /** StorageStatus logBytesSinceCheckpoint */
+            logBytesSinceCheckpoint?: (number|null|undefined);
+
+            /** StorageStatus diskFreeBytes */
+            diskFreeBytes?: (number|null|undefined);
+
+            /** StorageStatus diskReserveBytes */
+            diskReserveBytes?: (number|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StorageStatus. */
+        type $Shape = quorumlite.StorageStatus.$Properties;
     }
 
     /**

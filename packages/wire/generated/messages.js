@@ -4469,6 +4469,7 @@ export const quorumlite = $root.quorumlite = (() => {
         NodeStatus.prototype.version = "";
         NodeStatus.prototype.checkpointIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         NodeStatus.prototype.failure = "";
+        NodeStatus.prototype.storage = null;
 
         NodeStatus.encode = function (message, writer, _depth) {
             if (!writer)
@@ -4520,6 +4521,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 writer.uint32(152).uint64(message.checkpointIndex);
             if (message.failure != null && $Object.hasOwnProperty.call(message, "failure") && message.failure !== "")
                 writer.uint32(162).string(message.failure);
+            if (message.storage != null && $Object.hasOwnProperty.call(message, "storage"))
+                $root.quorumlite.StorageStatus.encode(message.storage, writer.uint32(242).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4727,6 +4730,12 @@ export const quorumlite = $root.quorumlite = (() => {
                             delete message.failure;
                         continue;
                     }
+                case 30: {
+                        if (wireType !== 2)
+                            break;
+                        message.storage = $root.quorumlite.StorageStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.storage);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -4745,6 +4754,178 @@ export const quorumlite = $root.quorumlite = (() => {
         };
 
         return NodeStatus;
+    })();
+
+    quorumlite.StorageStatus = (function() {
+
+        const StorageStatus = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        StorageStatus.prototype.checkpoints = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        StorageStatus.prototype.checkpointPages = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        StorageStatus.prototype.checkpointBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        StorageStatus.prototype.lastCheckpointMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        StorageStatus.prototype.checkpointRunning = false;
+        StorageStatus.prototype.logBytesSinceCheckpoint = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        StorageStatus.prototype.diskFreeBytes = null;
+        StorageStatus.prototype.diskReserveBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(StorageStatus.prototype, "_diskFreeBytes", {
+            get: $util.oneOfGetter($oneOfFields = ["diskFreeBytes"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        StorageStatus.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.checkpoints != null && $Object.hasOwnProperty.call(message, "checkpoints") && (typeof message.checkpoints === "object" ? message.checkpoints.low || message.checkpoints.high : message.checkpoints !== 0))
+                writer.uint32(8).uint64(message.checkpoints);
+            if (message.checkpointPages != null && $Object.hasOwnProperty.call(message, "checkpointPages") && (typeof message.checkpointPages === "object" ? message.checkpointPages.low || message.checkpointPages.high : message.checkpointPages !== 0))
+                writer.uint32(16).uint64(message.checkpointPages);
+            if (message.checkpointBytes != null && $Object.hasOwnProperty.call(message, "checkpointBytes") && (typeof message.checkpointBytes === "object" ? message.checkpointBytes.low || message.checkpointBytes.high : message.checkpointBytes !== 0))
+                writer.uint32(24).uint64(message.checkpointBytes);
+            if (message.lastCheckpointMs != null && $Object.hasOwnProperty.call(message, "lastCheckpointMs") && (typeof message.lastCheckpointMs === "object" ? message.lastCheckpointMs.low || message.lastCheckpointMs.high : message.lastCheckpointMs !== 0))
+                writer.uint32(32).uint64(message.lastCheckpointMs);
+            if (message.checkpointRunning != null && $Object.hasOwnProperty.call(message, "checkpointRunning") && message.checkpointRunning !== false)
+                writer.uint32(40).bool(message.checkpointRunning);
+            if (message.logBytesSinceCheckpoint != null && $Object.hasOwnProperty.call(message, "logBytesSinceCheckpoint") && (typeof message.logBytesSinceCheckpoint === "object" ? message.logBytesSinceCheckpoint.low || message.logBytesSinceCheckpoint.high : message.logBytesSinceCheckpoint !== 0))
+                writer.uint32(48).uint64(message.logBytesSinceCheckpoint);
+            if (message.diskFreeBytes != null && $Object.hasOwnProperty.call(message, "diskFreeBytes"))
+                writer.uint32(56).uint64(message.diskFreeBytes);
+            if (message.diskReserveBytes != null && $Object.hasOwnProperty.call(message, "diskReserveBytes") && (typeof message.diskReserveBytes === "object" ? message.diskReserveBytes.low || message.diskReserveBytes.high : message.diskReserveBytes !== 0))
+                writer.uint32(64).uint64(message.diskReserveBytes);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        StorageStatus.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.StorageStatus();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.checkpoints = value;
+                        else
+                            delete message.checkpoints;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.checkpointPages = value;
+                        else
+                            delete message.checkpointPages;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.checkpointBytes = value;
+                        else
+                            delete message.checkpointBytes;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.lastCheckpointMs = value;
+                        else
+                            delete message.lastCheckpointMs;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.checkpointRunning = value;
+                        else
+                            delete message.checkpointRunning;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.logBytesSinceCheckpoint = value;
+                        else
+                            delete message.logBytesSinceCheckpoint;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        message.diskFreeBytes = reader.uint64();
+                        message._diskFreeBytes = "diskFreeBytes";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.diskReserveBytes = value;
+                        else
+                            delete message.diskReserveBytes;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return StorageStatus;
     })();
 
     quorumlite.PeerStatus = (function() {

@@ -134,6 +134,24 @@ export interface NodeStatus {
   readonly checkpointIndex: number
   /** Why the node stopped; empty while it runs. */
   readonly failure: string
+  readonly storage: StorageStatus
+}
+
+/** What a node did to its disk since it started, and how much room is left there. */
+export interface StorageStatus {
+  /** Completed ones. */
+  readonly checkpoints: number
+  /** Written by them: pages, and their bytes before LevelDB's own overhead. */
+  readonly checkpointPages: number
+  readonly checkpointBytes: number
+  readonly lastCheckpointMs: number
+  readonly checkpointRunning: boolean
+  /** What a restart would replay. */
+  readonly logBytesSinceCheckpoint: number
+  /** Undefined where nobody can tell. */
+  readonly diskFreeBytes: number | undefined
+  /** A leader that has less than this free takes no writes. */
+  readonly diskReserveBytes: number
 }
 
 export interface PeerStatus {
@@ -252,6 +270,21 @@ function readNodeStatus(status: pb.NodeStatus.$Properties): NodeStatus {
     version: readText(status.version),
     checkpointIndex: readNumber(status.checkpointIndex),
     failure: readText(status.failure),
+    storage: readStorageStatus(status.storage ?? {}),
+  }
+}
+
+function readStorageStatus(status: pb.StorageStatus.$Properties): StorageStatus {
+  const { diskFreeBytes } = status
+  return {
+    checkpoints: readNumber(status.checkpoints),
+    checkpointPages: readNumber(status.checkpointPages),
+    checkpointBytes: readNumber(status.checkpointBytes),
+    lastCheckpointMs: readNumber(status.lastCheckpointMs),
+    checkpointRunning: readFlag(status.checkpointRunning),
+    logBytesSinceCheckpoint: readNumber(status.logBytesSinceCheckpoint),
+    diskFreeBytes: readOptional(diskFreeBytes, readNumber),
+    diskReserveBytes: readNumber(status.diskReserveBytes),
   }
 }
 

@@ -151,6 +151,10 @@ export const ERROR_CODES = {
     retryable: false,
     hint: 'Free space on the disk of the data directory, then restart the node.',
   },
+  DISK_LOW: {
+    retryable: true,
+    hint: 'Free space on the disk of the leader: writes go on by themselves once its reserve is whole. Nothing was lost.',
+  },
   STORAGE_DAMAGED: {
     retryable: false,
     hint: 'Move the data directory away and let the node join again from its peers.',

@@ -341,6 +341,16 @@ export const clientResponse: Arbitrary<ClientResponse> = fc.record({
       version: text,
       checkpointIndex: natural,
       failure: text,
+      storage: fc.record({
+        checkpoints: natural,
+        checkpointPages: natural,
+        checkpointBytes: natural,
+        lastCheckpointMs: natural,
+        checkpointRunning: flag,
+        logBytesSinceCheckpoint: natural,
+        diskFreeBytes: fc.option(natural, { nil: undefined }),
+        diskReserveBytes: natural,
+      }),
     }),
     joined: fc.record({ nodeId: natural, clusterId: bytes, members: list(member) }),
     exportPiece: fc.record({

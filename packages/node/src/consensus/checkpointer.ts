@@ -1,4 +1,5 @@
 import type { GroupStorage, PageWrite } from '@quorumlite/storage'
+import type { Clock } from '@quorumlite/transport'
 import { QuorumliteError } from '@quorumlite/wire'
 import type { NodeLimits } from '../limits.ts'
 import type { PinnedPage, PinnedStore } from '../sql/messages.ts'
@@ -11,7 +12,19 @@ export interface CheckpointEnvironment {
   readonly sql: SqlLink
   readonly state: () => ReplicatedState
   readonly limits: NodeLimits
+  readonly clock: Clock
   readonly onFailure: (cause: unknown) => void
+}
+
+/** Since the node started. */
+export interface CheckpointMetrics {
+  /** Completed ones. */
+  readonly checkpoints: number
+  readonly checkpointPages: number
+  readonly checkpointBytes: number
+  readonly lastCheckpointMs: number
+  readonly checkpointRunning: boolean
+  readonly logBytesSinceCheckpoint: number
 }
 
 /**
@@ -28,6 +41,10 @@ export class Checkpointer {
   #running: Promise<void> | undefined
   #suspended = false
   #nextPin = 1
+  /** When the first entry since the last checkpoint was applied; undefined if there is none. */
+  #dirtySinceMs: number | undefined
+  readonly #written = { checkpoints: 0, checkpointPages: 0, checkpointBytes: 0 }
+  #lastCheckpointMs = 0
 
   constructor(env: CheckpointEnvironment) {
     this.#env = env
@@ -38,10 +55,27 @@ export class Checkpointer {
     await this.#running
   }
 
+  get metrics(): CheckpointMetrics {
+    return {
+      ...this.#written,
+      lastCheckpointMs: this.#lastCheckpointMs,
+      checkpointRunning: this.#running !== undefined,
+      logBytesSinceCheckpoint: this.#logBytes,
+    }
+  }
+
   /** After each batch of applied entries: begins a checkpoint when enough log has gathered. */
   onApplied(logBytes: number): void {
     this.#logBytes += logBytes
+    this.#dirtySinceMs ??= this.#env.clock.nowMs()
     if (this.#logBytes >= this.#env.limits.checkpointLogBytes) void this.checkpoint()
+  }
+
+  /** Called every tick: begins a checkpoint when the log since the last one has become old. */
+  tick(): void {
+    if (this.#dirtySinceMs === undefined) return
+    const ageMs = this.#env.clock.nowMs() - this.#dirtySinceMs
+    if (ageMs >= this.#env.limits.checkpointIntervalMs) void this.checkpoint()
   }
 
   /**
@@ -65,6 +99,7 @@ export class Checkpointer {
   /** The stores hold what is on disk. */
   async resume(): Promise<void> {
     this.#logBytes = 0
+    this.#dirtySinceMs = undefined
     await this.adopt()
     this.#suspended = false
   }
@@ -87,7 +122,9 @@ export class Checkpointer {
     const state = this.#env.state()
     // A checkpoint inside an unfinished commit would lose the pieces before it: wait for the commit.
     if (state.checkpointLimit < state.appliedIndex) return
+    const beganMs = this.#env.clock.nowMs()
     this.#logBytes = 0
+    this.#dirtySinceMs = undefined
     const pin = this.#nextPin++
     const checkpoint = {
       index: state.appliedIndex,
@@ -113,10 +150,14 @@ export class Checkpointer {
       await keepPagesOf(new Set(stores.map(({ database }) => database)), storage)
       this.#checkpointed = new Map(stores.map((store) => [store.database, store.version]))
       this.#unfinished.clear()
+      this.#written.checkpoints += 1
+      this.#lastCheckpointMs = Math.round(this.#env.clock.nowMs() - beganMs)
     } finally {
       sql.send({ kind: 'unpinStores', pin, durable })
     }
-    const cut = Math.min(checkpoint.index, storage.lastIndex()) - limits.trailingEntries
+    const end = Math.min(checkpoint.index, storage.lastIndex())
+    const { trailingEntries, trailingBytes } = limits
+    const cut = Math.max(end - trailingEntries, storage.indexBeforeBytes(trailingBytes, end))
     if (cut >= storage.firstIndex()) await storage.compact(cut)
   }
 
@@ -165,10 +206,16 @@ export class Checkpointer {
         'pinnedPages',
       )
       if (pages.length > 0) {
+        this.#count(pages)
         await write(pages.map((page) => toPageWrite(database, page)))
       }
       fromPgno = next
     }
+  }
+
+  #count(pages: readonly PinnedPage[]): void {
+    this.#written.checkpointPages += pages.length
+    for (const { data } of pages) this.#written.checkpointBytes += data?.length ?? 0
   }
 }
 

@@ -25,7 +25,9 @@ import { Admin } from './admin.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { TransactionOwners, type Gateway } from './gateway/gateway.ts'
 import { UploadBudget } from './gateway/uploads.ts'
+import { DiskSpace, type ReadFreeBytes } from './disk-space.ts'
 import { LeaderHint } from './leader-hint.ts'
+import { LowDiskHandover } from './low-disk-handover.ts'
 import { Proposer } from './proposer.ts'
 import { ProposalTable } from './proposal-table.ts'
 import { PublishedIndex } from './published-index.ts'
@@ -65,6 +67,8 @@ export interface ConsensusEnvironment {
   ) => Promise<Channel>
   /** Proves an incoming stream; rejects, having closed it, when it may not come in. */
   readonly admit: (service: ConsensusService, channel: Channel) => Promise<void>
+  /** Absent where nobody can tell. */
+  readonly readFreeBytes?: ReadFreeBytes | undefined
   readonly onMembersChanged: (state: ReplicatedState) => void
   readonly onFailure: (cause: Error) => void
   readonly onProgress?: LoadProgress
@@ -98,6 +102,8 @@ export class ConsensusService {
   #sender!: SnapshotSender
   #receiver!: SnapshotReceiver
   #leaderHint!: LeaderHint
+  #diskSpace!: DiskSpace
+  #handover!: LowDiskHandover
   #install!: SnapshotInstall
   #gateway!: Gateway
   #serving!: Serving
@@ -155,6 +161,7 @@ export class ConsensusService {
     this.#links = await this.#env.createLinks(this)
     if (this.#stopped) return
     this.#updatePeers()
+    await this.#diskSpace.start()
     await this.#serving.listen()
     this.#tick()
     // Nobody else could win, so there is nothing to wait for.
@@ -183,6 +190,7 @@ export class ConsensusService {
       sql: this.#sql,
       state: () => this.#state,
       limits: this.#env.options.limits,
+      clock: this.#env.clock,
       onFailure: (cause) => this.fail(cause),
     })
     await this.#checkpointer.adopt(added)
@@ -285,6 +293,7 @@ export class ConsensusService {
     const state = (): ReplicatedState => this.#state
     const wake = (): void => this.#loop.wake()
     const notLeader = (): QuorumliteError => this.#notLeader()
+    const noRoom: DiskSpace['refusal'] = (kind) => this.#diskSpace.refusal(kind)
     this.#proposer = new Proposer(this.#core)
     this.#proposals = new ProposalTable()
     const firstContext = Math.floor(random.next() * 2 ** 51)
@@ -303,6 +312,7 @@ export class ConsensusService {
       limits,
       blank,
       notLeader,
+      noRoom,
       wake,
     })
     const admin = new Admin({
@@ -316,6 +326,10 @@ export class ConsensusService {
       notLeader,
       wake,
     })
+    const [core, writes, read] = [this.#core, this.#writes, this.#env.readFreeBytes]
+    const diskSpace = new DiskSpace({ clock, read, limits, onChange: wake })
+    this.#diskSpace = diskSpace
+    this.#handover = new LowDiskHandover({ clock, core, admin, writes, diskSpace, state })
     this.#sender = new SnapshotSender({
       group: FIRST_GROUP,
       nodeId,
@@ -366,6 +380,7 @@ export class ConsensusService {
       uploads: new UploadBudget(limits.uploadBytesMax),
       state,
       notLeader,
+      noRoom,
       stalenessMs: () => this.#stalenessMs(),
       whenLoaded: (run) => this.#install.whenLoaded(run),
       status: () => this.#status(),
@@ -385,6 +400,8 @@ export class ConsensusService {
     // Armed anew each time: after a pause there is one tick, not a flood of them.
     this.#tickTimer = this.#env.clock.setTimer(this.#env.options.timing.tickMs, () => this.#tick())
     this.#core.tick()
+    this.#checkpointer.tick()
+    this.#handover.tick()
     this.#reads.expire()
     this.#published.expire(this.#env.clock.nowMs())
     this.#loop.wake()
@@ -527,6 +544,8 @@ export class ConsensusService {
       peerId: this.#env.transport.peerId,
       uptimeMs: this.#env.clock.nowMs() - this.#startedAtMs,
       connected: (nodeId) => this.#links.isUp(nodeId),
+      checkpoints: this.#checkpointer.metrics,
+      diskSpace: this.#diskSpace,
       snapshot: (nodeId) => this.#sender.progress(nodeId),
     })
   }
@@ -535,6 +554,7 @@ export class ConsensusService {
     this.#stopped = true
     this.#tickTimer?.cancel()
     this.#loop?.stop()
+    this.#diskSpace?.stop()
     this.#leaderHint?.stop()
     this.#reads?.failAll(reason)
     this.#serving?.close(reason)

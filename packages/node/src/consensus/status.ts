@@ -2,6 +2,8 @@ import type { RawNode } from '@quorumlite/raft'
 import type { GroupStorage } from '@quorumlite/storage'
 import type { NodeStatus } from '@quorumlite/wire'
 import { PRODUCT_VERSION } from '../version.ts'
+import type { CheckpointMetrics } from './checkpointer.ts'
+import type { DiskSpace } from './disk-space.ts'
 import type { SnapshotProgress } from './snapshot-sender.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 
@@ -12,6 +14,8 @@ export interface StatusSources {
   readonly peerId: string
   readonly uptimeMs: number
   readonly connected: (nodeId: number) => boolean
+  readonly checkpoints: CheckpointMetrics
+  readonly diskSpace: DiskSpace
   readonly snapshot: (nodeId: number) => SnapshotProgress | undefined
 }
 
@@ -54,5 +58,10 @@ export function describeStatus(sources: StatusSources): NodeStatus {
     version: PRODUCT_VERSION,
     checkpointIndex: storage.checkpoint?.index ?? 0,
     failure: '',
+    storage: {
+      ...sources.checkpoints,
+      diskFreeBytes: sources.diskSpace.freeBytes,
+      diskReserveBytes: sources.diskSpace.reserveBytes,
+    },
   }
 }

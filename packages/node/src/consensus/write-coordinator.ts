@@ -52,6 +52,8 @@ export interface WriteEnvironment {
   readonly blank: () => Started
   /** NOT_LEADER with the leader's address if it is known, NO_LEADER otherwise. */
   readonly notLeader: () => QuorumliteError
+  /** Why there is no room for this on the disk; undefined while there is. */
+  readonly noRoom: (kind: WriteOperation['kind']) => QuorumliteError | undefined
   readonly wake: () => void
 }
 
@@ -120,7 +122,8 @@ export class WriteCoordinator {
       return false
     }
     const bytes = bytesOf(operation)
-    const refusal = this.#whyRefused(key) ?? this.#whyTooMany(bytes)
+    const refusal =
+      this.#whyRefused(key) ?? this.#env.noRoom(operation.kind) ?? this.#whyTooMany(bytes)
     if (refusal) return refuse(refusal)
     const write: Pending = { key, operation, bytes, waiters: [respond] }
     this.#pending.add(write)

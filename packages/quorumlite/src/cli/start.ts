@@ -1,5 +1,5 @@
-import { openNode } from '@quorumlite/node'
-import { text, texts, usage, type Command } from './command.ts'
+import { openNode, type NodeLimits } from '@quorumlite/node'
+import { count, text, texts, usage, type Command, type OptionValues } from './command.ts'
 import { toJson } from './output.ts'
 
 export const startCommand: Command = {
@@ -19,6 +19,8 @@ Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
       --role ROLE          voter (default), as soon as it has caught up, or learner
   -n, --name NAME          shown in status (default: the host's name)
   -s, --secret FILE        the cluster's secret (default: cluster.secret in DIR)
+      --checkpoint-mib N   log that makes a checkpoint due (default: 16); a restart replays no more than about that
+      --disk-reserve-mib N a leader with less than this free takes no writes (default: 256; 0: never)
   -h, --help               this text`,
   options: {
     data: { type: 'string', short: 'd' },
@@ -29,6 +31,8 @@ Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
     role: { type: 'string' },
     name: { type: 'string', short: 'n' },
     secret: { type: 'string', short: 's' },
+    'checkpoint-mib': { type: 'string' },
+    'disk-reserve-mib': { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
   async run({ options, io }) {
@@ -48,7 +52,11 @@ Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
       ...(listen.length > 0 && { listen }),
       ...(secret !== undefined && { secret: { file: secret } }),
       ...(name !== undefined && { name }),
+      limits: limitsBy(options),
+      onProgress: ({ pages, pagesTotal }) =>
+        io.progress?.(`loading: ${pages} of ${pagesTotal} pages`),
     })
+    io.progress?.('')
     const { nodeId, peerId, addresses, clusterId } = node.info
     io.out(toJson({ ready: true, nodeId, peerId, addresses, clusterId, pid: process.pid }))
     const stopped = new Promise<undefined>((resolve) => {
@@ -59,4 +67,17 @@ Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
     if (failure) throw failure
     return 0
   },
+}
+
+const MIB = 1024 * 1024
+
+function limitsBy(options: OptionValues): Partial<NodeLimits> {
+  const checkpointMib = count(options, 'checkpoint-mib', 0, 'start')
+  const hasReserve = text(options, 'disk-reserve-mib') !== undefined
+  return {
+    ...(checkpointMib > 0 && { checkpointLogBytes: checkpointMib * MIB }),
+    ...(hasReserve && {
+      diskReserveBytes: count(options, 'disk-reserve-mib', 0, 'start') * MIB,
+    }),
+  }
 }

@@ -24,6 +24,47 @@ ${CONNECT_HELP}`,
   },
 }
 
+const MIB = 1024 * 1024
+
+/** What an operator watches of each node's disk. */
+function describeStorage(status: ClusterStatus): string {
+  const rows = status.nodes.flatMap(({ member, status: seen }) => {
+    if (!seen) return []
+    const { storage, checkpointIndex } = seen
+    const { diskFreeBytes, diskReserveBytes } = storage
+    return [
+      [
+        member.nodeId,
+        checkpointIndex,
+        storage.checkpoints,
+        storage.checkpointPages,
+        toMib(storage.checkpointBytes),
+        storage.checkpointRunning ? 'running' : `${storage.lastCheckpointMs} ms`,
+        toMib(storage.logBytesSinceCheckpoint),
+        diskFreeBytes === undefined ? null : toMib(diskFreeBytes),
+        toMib(diskReserveBytes),
+      ],
+    ]
+  })
+  return table(STORAGE_COLUMNS, rows)
+}
+
+const STORAGE_COLUMNS = [
+  'node',
+  'checkpoint',
+  'written',
+  'pages',
+  'MiB',
+  'last',
+  'log MiB since',
+  'disk MiB free',
+  'reserve',
+]
+
+function toMib(bytes: number): string {
+  return (bytes / MIB).toFixed(1)
+}
+
 /** Nodes, databases and problems, as tables. */
 export function describeStatus(status: ClusterStatus): string {
   const columns = ['node', 'name', 'role', 'term', 'commit', 'applied', 'address']
@@ -43,6 +84,7 @@ export function describeStatus(status: ClusterStatus): string {
     ]
   })
   const parts = [table(columns, rows)]
+  parts.push(describeStorage(status))
   const databases = status.nodes.flatMap(({ member, status: seen }) =>
     (seen?.databases ?? []).map(({ name, sequence, pageCount, checksum }) => [
       name,

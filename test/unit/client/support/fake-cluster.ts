@@ -117,6 +117,16 @@ export class FakeCluster {
       version: '0.1.0',
       checkpointIndex: 0,
       failure: '',
+      storage: {
+        checkpoints: 0,
+        checkpointPages: 0,
+        checkpointBytes: 0,
+        lastCheckpointMs: 0,
+        checkpointRunning: false,
+        logBytesSinceCheckpoint: 0,
+        diskFreeBytes: undefined,
+        diskReserveBytes: 0,
+      },
       ...node.status,
     }
   }

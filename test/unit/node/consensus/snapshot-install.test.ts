@@ -1,3 +1,4 @@
+import { createVirtualClock } from '@quorumlite/transport'
 import type { ConfState } from '@quorumlite/raft'
 import { expect, test } from 'vitest'
 // Internal to the package: its exports are for services and simulators.
@@ -56,6 +57,7 @@ function setUp(): {
   state.appliedIndex = 5
   state.confState = CONF
   const checkpointer = new Checkpointer({
+    clock: createVirtualClock(),
     storage: storage as never,
     sql: sql as never,
     state: () => state,

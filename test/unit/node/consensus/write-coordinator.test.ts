@@ -100,6 +100,7 @@ beforeEach(() => {
       blankPage1: new Uint8Array(4096),
       blankChecksum: '0'.repeat(16),
     }),
+    noRoom: () => undefined,
     notLeader: () => new QuorumliteError('NOT_LEADER', 'not here'),
     wake: () => undefined,
   })

@@ -74,6 +74,8 @@ export class TransactionRequests {
       )
     }
     if (!gateway.writes.isOpen) throw gateway.notLeader()
+    const refusal = gateway.noRoom('begin')
+    if (refusal) throw refusal
     this.#start(request, timeoutMs, reply)
   }
 
