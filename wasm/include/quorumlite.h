@@ -31,7 +31,7 @@
 #define QL_EXPORT(name) name
 #endif
 
-#define QL_ABI 3                    /* changes when a signature or a layout below does */
+#define QL_ABI 4                    /* changes when a signature or a layout below does */
 #define QL_PAGE_SIZE 4096
 #define QL_MAX_PAGES ((1u << 20) - 1) /* 4 GiB: no store can be larger than the memory it lives in */
 
@@ -200,7 +200,7 @@ int QL_EXPORT(ql_remote_open)(const char *name, uintptr_t address, uint32_t id, 
 /* ---- Entries ----------------------------------------------------------------------------------- */
 /* An entry is what one commit changed. Header, 32 bytes:
 **    0 u8  format, 1                   8 u32 number of page records
-**    1 u8  flags, bit 0: an import    12 u32 length of the entry in bytes, header included
+**    1 u8  flags, see below           12 u32 length of the entry in bytes, header included
 **    2 u16 0                          16 u64 checksum before
 **    4 u32 page count after           24 u64 checksum after
 ** then the records, by ascending page number, each within the page count after:
@@ -209,17 +209,28 @@ int QL_EXPORT(ql_remote_open)(const char *name, uintptr_t address, uint32_t id, 
 **    delta: ranges to overwrite in the page's previous version (zeros if it had none), ascending:
 **       0 u16 offset    2 u16 length (not 0)    4 bytes
 ** Pages above the page count after are gone without a record. A page that was written but did not change has
-** no record. */
+** no record.
+** Flags: bit 0 = an import: everything is replaced. Bit 1 = parted: the commit is larger than an entry may be. Its records
+** went ahead in parts, each of them whole records that go on where the part before it ended; the entry is a header alone,
+** which counts the records and the bytes of all parts. */
 #define QL_ENTRY_HEADER 32
 #define QL_ENTRY_IMPORT 1
+#define QL_ENTRY_PARTED 2
 
 /* Encodes speculative version `version`, or the oldest one not yet encoded (0). `flags`: bit 0 = no
-** deltas. Each base page is verified before it is diffed: QL_PAGE_DAMAGED names it. Writes 24 bytes to `out`:
+** deltas. Each base page is verified before it is diffed: QL_PAGE_DAMAGED names it. Writes 32 bytes to `out`:
 **    0 u32 address of the entry    4 u32 its length    8 f64 its version
-**   16 u32 page records           20 u32 damaged page (0 = none)
-** QL_NO_VERSION, QL_PAGE_DAMAGED, SQLITE_NOMEM, SQLITE_TOOBIG (an entry of 2 GiB). */
+**   16 u32 page records           20 u32 damaged page (0 = none)    24 u32 page to go on with (0 = that was all)
+**   28 u32 pages that the version wrote (ql_encode alone)
+** If it would be longer than `max_bytes` (0: 2 GiB), it ends before: the header is then that of a parted commit as far as it
+** goes, what follows it is the first part, and ql_encode_part has the rest.
+** QL_NO_VERSION, QL_PAGE_DAMAGED, SQLITE_NOMEM, SQLITE_TOOBIG, SQLITE_MISUSE (not even one page fits). */
 #define QL_ENCODE_RAW 1
-int QL_EXPORT(ql_encode)(ql_store *store, double version, uint32_t flags, uint8_t *out);
+int QL_EXPORT(ql_encode)(ql_store *store, double version, uint32_t flags, uint32_t max_bytes, uint8_t *out);
+
+/* The next part of a version, from page `from` on: records alone, at most `max_bytes`. `out` as above. The version must be
+** neither published nor aborted: QL_NO_VERSION. QL_OUT_OF_RANGE: it has no such page. */
+int QL_EXPORT(ql_encode_part)(ql_store *store, double version, uint32_t from, uint32_t flags, uint32_t max_bytes, uint8_t *out);
 
 /* Applies an entry to the committed version and publishes the result, under open readers. `flags`:
 ** QL_APPLY_UNVERIFIED = skip both checksums (replay over pages that may be newer: overwriting is idempotent);
@@ -227,6 +238,14 @@ int QL_EXPORT(ql_encode)(ql_store *store, double version, uint32_t flags, uint8_
 ** QL_CHECKSUM_AFTER, QL_SPECULATIVE, SQLITE_BUSY (a write transaction is open), SQLITE_NOMEM. */
 #define QL_APPLY_UNVERIFIED 1
 int QL_EXPORT(ql_apply)(ql_store *store, const uint8_t *entry, uint32_t length, uint32_t flags);
+
+/* Takes in the next part of a commit from elsewhere: its pages are built upon the committed version, which must not change
+** until ql_stage_apply, and are seen by nobody. On failure what was taken in before stays. QL_MALFORMED, SQLITE_NOMEM. */
+int QL_EXPORT(ql_stage_part)(ql_store *store, const uint8_t *part, uint32_t length);
+/* Publishes what was taken in, as ql_apply does. `header`: of a parted entry. Afterwards nothing is staged any more, unless it
+** failed with SQLITE_NOMEM, QL_SPECULATIVE or SQLITE_BUSY. */
+int QL_EXPORT(ql_stage_apply)(ql_store *store, const uint8_t *header, uint32_t length, uint32_t flags);
+void QL_EXPORT(ql_stage_drop)(ql_store *store);
 
 /* Checks an entry's form from first to last byte without a store: 0 or QL_MALFORMED. */
 int QL_EXPORT(ql_entry_check)(const uint8_t *entry, uint32_t length);

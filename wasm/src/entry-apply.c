@@ -25,10 +25,9 @@ static ql_page_version *build_page(ql_store *store, const ql_record *record) {
   return page;
 }
 
-/* The page versions of an entry, in a list linked by `next`. */
-static int build_pages(ql_store *store, const uint8_t *bytes, const ql_entry *entry, ql_page_version **list) {
-  const uint8_t *at = bytes + QL_ENTRY_HEADER;
-  for (uint32_t i = 0; i < entry->record_count; i++) {
+/* The page versions of records, in front of a list linked by `next`. */
+static int build_pages(ql_store *store, const uint8_t *at, uint32_t length, ql_page_version **list) {
+  for (const uint8_t *end = at + length; at < end;) {
     ql_record record;
     at = ql_record_read(at, &record);
     if (record.kind == QL_RECORD_GONE) {
@@ -40,6 +39,11 @@ static int build_pages(ql_store *store, const uint8_t *bytes, const ql_entry *en
     page->next = *list;
     *list = page;
   }
+  return SQLITE_OK;
+}
+
+/* What the entry says without a record: pages above its page count are gone. */
+static int build_rest(ql_store *store, const ql_entry *entry, ql_page_version **list) {
   if (entry->page_count >= store->committed.page_count) return SQLITE_OK;
   return ql_gone_list_new(store, entry->page_count + 1, store->committed.page_count, list);
 }
@@ -61,18 +65,13 @@ static int states_page_count(const ql_store *store, const ql_page_version *list,
   return first && first->data && ql_get_be32(first->data + 28) == page_count;
 }
 
-static int apply(ql_store *store, const uint8_t *bytes, const ql_entry *entry, int verify) {
-  ql_page_version *pages = 0;
-  ql_version *version = ql_version_new();
-  int code = version ? build_pages(store, bytes, entry, &pages) : SQLITE_NOMEM;
-  if (code == SQLITE_OK && verify &&
+/* Makes a complete list of pages the next committed version; otherwise frees the list, and `version`. */
+static int publish_pages(ql_store *store, ql_version *version, ql_page_version *pages, const ql_entry *entry, int verify) {
+  if (verify &&
       (checksum_with(store, pages) != entry->checksum_after || !states_page_count(store, pages, entry->page_count))) {
-    code = QL_CHECKSUM_AFTER;
-  }
-  if (code != SQLITE_OK) {
     ql_page_list_free(pages);
     ql_free(version);
-    return code;
+    return QL_CHECKSUM_AFTER;
   }
   ql_version_begin(store, version);
   while (pages) {
@@ -85,14 +84,91 @@ static int apply(ql_store *store, const uint8_t *bytes, const ql_entry *entry, i
   return SQLITE_OK;
 }
 
-int ql_apply(ql_store *store, const uint8_t *bytes, uint32_t length, uint32_t flags) {
-  if (ql_entry_check(bytes, length) != SQLITE_OK) return QL_MALFORMED;
+/* Whether a commit from elsewhere may be the next version. */
+static int may_apply(const ql_store *store, const ql_entry *entry, int verify) {
   if (store->version_count > 0) return QL_SPECULATIVE;
   if (store->transaction.owner || store->import) return SQLITE_BUSY;
   if (store->restoring) return QL_NOT_EMPTY;
+  return verify && entry->checksum_before != store->committed.checksum ? QL_CHECKSUM_BEFORE : SQLITE_OK;
+}
+
+int ql_apply(ql_store *store, const uint8_t *bytes, uint32_t length, uint32_t flags) {
+  if (ql_entry_check(bytes, length) != SQLITE_OK) return QL_MALFORMED;
   ql_entry entry;
   ql_entry_read(bytes, &entry);
   int verify = !(flags & QL_APPLY_UNVERIFIED);
-  if (verify && entry.checksum_before != store->committed.checksum) return QL_CHECKSUM_BEFORE;
-  return apply(store, bytes, &entry, verify);
+  int code = may_apply(store, &entry, verify);
+  if (code != SQLITE_OK) return code;
+  ql_page_version *pages = 0;
+  ql_version *version = ql_version_new();
+  code = version ? build_pages(store, bytes + QL_ENTRY_HEADER, length - QL_ENTRY_HEADER, &pages) : SQLITE_NOMEM;
+  if (code == SQLITE_OK) code = build_rest(store, &entry, &pages);
+  if (code == SQLITE_OK) return publish_pages(store, version, pages, &entry, verify);
+  ql_page_list_free(pages);
+  ql_free(version);
+  return code;
+}
+
+/* ---- Commits in parts */
+
+int ql_stage_part(ql_store *store, const uint8_t *bytes, uint32_t length) {
+  if (store->restoring) return QL_NOT_EMPTY;
+  ql_stage *stage = store->stage;
+  uint32_t previous = stage ? stage->last_pgno : 0, count = stage ? stage->record_count : 0;
+  if (length == 0 || length > INT32_MAX - (stage ? stage->bytes : 0)) return QL_MALFORMED;
+  if (ql_records_check(bytes, length, &previous, QL_MAX_PAGES, &count) != SQLITE_OK) return QL_MALFORMED;
+  ql_page_version *pages = 0;
+  int code = build_pages(store, bytes, length, &pages);
+  if (code == SQLITE_OK && !stage) {
+    stage = store->stage = ql_alloc_zeroed(sizeof *stage);
+    if (!stage) code = SQLITE_NOMEM;
+  }
+  if (code != SQLITE_OK) {
+    ql_page_list_free(pages);
+    return code;
+  }
+  /* Ascending, so a part's pages go in front of those that came before it. */
+  ql_page_version **end = &pages;
+  while (*end) end = &(*end)->next;
+  *end = stage->pages;
+  stage->pages = pages;
+  stage->last_pgno = previous;
+  stage->record_count = count;
+  stage->bytes += length;
+  return SQLITE_OK;
+}
+
+int ql_stage_apply(ql_store *store, const uint8_t *header, uint32_t length, uint32_t flags) {
+  ql_stage *stage = store->stage;
+  if (!stage || length != QL_ENTRY_HEADER || ql_header_check(header, length, QL_ENTRY_PARTED) != SQLITE_OK) return QL_MALFORMED;
+  ql_entry entry;
+  ql_entry_read(header, &entry);
+  if (entry.record_count != stage->record_count || entry.length != QL_ENTRY_HEADER + stage->bytes ||
+      stage->last_pgno > entry.page_count) {
+    return QL_MALFORMED;
+  }
+  int verify = !(flags & QL_APPLY_UNVERIFIED);
+  int code = may_apply(store, &entry, verify);
+  if (code != SQLITE_OK) return code;
+  ql_page_version *rest = 0;
+  ql_version *version = ql_version_new();
+  code = version ? build_rest(store, &entry, &rest) : SQLITE_NOMEM;
+  if (code != SQLITE_OK) {
+    ql_page_list_free(rest);
+    ql_free(version);
+    return code;
+  }
+  ql_page_version **end = &rest;
+  while (*end) end = &(*end)->next;
+  *end = stage->pages;
+  stage->pages = 0;
+  ql_stage_drop(store);
+  return publish_pages(store, version, rest, &entry, verify);
+}
+
+void ql_stage_drop(ql_store *store) {
+  if (!store->stage) return;
+  ql_page_list_free(store->stage->pages);
+  ql_free(store->stage);
+  store->stage = 0;
 }

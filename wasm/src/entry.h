@@ -18,6 +18,7 @@ typedef struct {
   uint32_t flags;
   uint32_t page_count;
   uint32_t record_count;
+  uint32_t length;
   uint64_t checksum_before;
   uint64_t checksum_after;
 } ql_entry;
@@ -33,7 +34,12 @@ typedef struct {
 /* entry-encode.c: where ql_encode put the entry, for callers whose addresses do not fit 32 bits (the native tests). */
 const uint8_t *ql_entry_bytes(void);
 
-/* entry-format.c: reads a header. The entry must have passed ql_entry_check. */
+/* entry-format.c: whether a header has this form, with `flags` besides QL_ENTRY_IMPORT. 0 or QL_MALFORMED. */
+int ql_header_check(const uint8_t *bytes, uint32_t length, uint32_t flags);
+/* Whether these bytes are whole records, ascending above *previous and up to `page_count`. Moves *previous on and adds their
+** number to *count. 0 or QL_MALFORMED. */
+int ql_records_check(const uint8_t *at, uint32_t length, uint32_t *previous, uint32_t page_count, uint32_t *count);
+/* Reads a header. The entry must have passed ql_entry_check. */
 void ql_entry_read(const uint8_t *bytes, ql_entry *out);
 /* Reads the record at `at` and returns where the next one begins. */
 const uint8_t *ql_record_read(const uint8_t *at, ql_record *out);

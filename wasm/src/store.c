@@ -57,6 +57,7 @@ void ql_store_release(ql_store *store) {
 
 void ql_store_drop(ql_store *store) {
   ql_abort(store);
+  ql_stage_drop(store);
   for (ql_store **link = &stores; *link; link = &(*link)->next) {
     if (*link != store) continue;
     *link = store->next;

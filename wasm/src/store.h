@@ -110,6 +110,14 @@ typedef struct {
   ql_page_version *gone;      /* reserved with the commit frame, if the database shrinks */
 } ql_transaction;
 
+/* The parts of a commit from elsewhere, so far. */
+typedef struct {
+  ql_page_version *pages; /* linked by `next`; not in any slot */
+  uint32_t last_pgno;
+  uint32_t record_count;
+  uint32_t bytes;
+} ql_stage;
+
 struct ql_store {
   char *name;
   ql_store *next;
@@ -127,6 +135,7 @@ struct ql_store {
   uint32_t pin_count;
   uint64_t restoring; /* the version under which pages are being restored, or 0 */
   ql_version *import; /* being built, or 0 */
+  ql_stage *stage;
   ql_pin *oldest_pin;
   ql_pin *newest_pin;
   ql_file *files;

@@ -75,11 +75,11 @@ static void a_damaged_base_is_found(void) {
   SQL(conn, "CREATE TABLE t(a INTEGER PRIMARY KEY, b)");
   SQL(conn, "INSERT INTO t VALUES (1, zeroblob(3000))");
   ship(store, 0);
-  uint8_t *byte = &ql_slot_find(store, 2)->committed->data[2000], good[QL_PAGE_SIZE], out[24];
+  uint8_t *byte = &ql_slot_find(store, 2)->committed->data[2000], good[QL_PAGE_SIZE], out[32];
   memcpy(good, ql_slot_find(store, 2)->committed->data, sizeof good);
   *byte ^= 1;
   SQL(conn, "UPDATE t SET b = zeroblob(2999)");
-  CHECK_EQUAL(ql_encode(store, 0, 0, out), QL_PAGE_DAMAGED);
+  CHECK_EQUAL(ql_encode(store, 0, 0, 0, out), QL_PAGE_DAMAGED);
   CHECK_EQUAL(ql_get_u32(out + 20), 2);
   ql_abort(store);
   conn_close(conn);
@@ -143,7 +143,68 @@ static void malformed_bytes_are_refused(void) {
   ql_store_drop(follower);
 }
 
+/* Parts are nobody's business until the header has come, and a header that does not fit them changes nothing. */
+static void parts_are_seen_when_they_are_whole(void) {
+  ql_store *leader = store_new_blank("leader"), *follower = store_new_blank("follower");
+  sqlite3 *conn = conn_open(leader, WRITER);
+  SQL(conn, "CREATE TABLE t(a INTEGER PRIMARY KEY, b)");
+  ship(leader, follower);
+  uint32_t pages = ql_pages_used();
+  SQL(conn, "INSERT INTO t(b) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<60) "
+            "SELECT randomblob(2000) FROM n");
+  uint32_t leader_pages = ql_pages_used() - pages;
+  uint64_t before = committed_checksum(follower);
+  uint8_t out[32], header[QL_ENTRY_HEADER];
+  CHECK_EQUAL(ql_encode(leader, 0, 0, 100, out), SQLITE_MISUSE);
+  CHECK_EQUAL(ql_encode(leader, 0, 0, 50000, out), SQLITE_OK);
+  memcpy(header, ql_entry_bytes(), sizeof header);
+  uint32_t records = ql_get_u32(out + 16), length = ql_get_u32(out + 4), next = ql_get_u32(out + 24);
+  double version = ql_get_f64(out + 8);
+  CHECK(next > 0);
+  CHECK_EQUAL(ql_apply(follower, ql_entry_bytes(), length, 0), QL_MALFORMED);
+  CHECK_EQUAL(ql_stage_apply(follower, header, sizeof header, 0), QL_MALFORMED);
+  CHECK_EQUAL(ql_stage_part(follower, ql_entry_bytes() + 32, length - 33), QL_MALFORMED);
+  CHECK(!follower->stage);
+  CHECK_EQUAL(ql_stage_part(follower, ql_entry_bytes() + 32, length - 32), SQLITE_OK);
+  /* Once more: its pages do not ascend. */
+  CHECK_EQUAL(ql_stage_part(follower, ql_entry_bytes() + 32, length - 32), QL_MALFORMED);
+  CHECK(committed_checksum(follower) == before);
+  ql_put_u32(header + 8, records + 1);
+  CHECK_EQUAL(ql_stage_apply(follower, header, sizeof header, 0), QL_MALFORMED);
+  CHECK_EQUAL(ql_encode_part(leader, version, QL_MAX_PAGES, 0, 50000, out), QL_OUT_OF_RANGE);
+  CHECK_EQUAL(ql_encode_part(leader, version + 7, next, 0, 50000, out), QL_NO_VERSION);
+  while (next) {
+    CHECK_EQUAL(ql_encode_part(leader, version, next, 0, 50000, out), SQLITE_OK);
+    CHECK_EQUAL(ql_stage_part(follower, ql_entry_bytes(), ql_get_u32(out + 4)), SQLITE_OK);
+    records += ql_get_u32(out + 16);
+    length += ql_get_u32(out + 4);
+    next = ql_get_u32(out + 24);
+  }
+  ql_put_u32(header + 8, records);
+  ql_put_u32(header + 12, length - 1);
+  CHECK_EQUAL(ql_stage_apply(follower, header, sizeof header, 0), QL_MALFORMED);
+  ql_put_u32(header + 12, length);
+  header[24] ^= 1;
+  CHECK_EQUAL(ql_stage_apply(follower, header, sizeof header, 0), QL_CHECKSUM_AFTER);
+  CHECK(!follower->stage && committed_checksum(follower) == before);
+  CHECK_EQUAL(ql_pages_used(), pages + leader_pages);
+  check_hashes(follower);
+  CHECK_EQUAL(ql_abort(leader), 1);
+  conn_close(conn);
+  conn = conn_open(leader, WRITER);
+  SQL(conn, "INSERT INTO t(b) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<60) "
+            "SELECT randomblob(2000) FROM n");
+  while (ship_in_parts(leader, follower, 20000)) {}
+  CHECK(committed_checksum(follower) == committed_checksum(leader));
+  check_hashes(follower);
+  check_structure(follower);
+  conn_close(conn);
+  ql_store_drop(leader);
+  ql_store_drop(follower);
+}
+
 void test_entries(void) {
+  parts_are_seen_when_they_are_whole();
   page_hashes_are_xxh3();
   deltas_rebuild_the_page();
   wrong_entries_change_nothing();

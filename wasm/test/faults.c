@@ -21,9 +21,9 @@ static void attempt(sqlite3 *conn, const char *sql) {
 }
 
 static void take_entries(world *w) {
-  uint8_t out[24];
+  uint8_t out[32];
   int code;
-  while ((code = ql_encode(w->leader, 0, 0, out)) == SQLITE_OK) {
+  while ((code = ql_encode(w->leader, 0, 0, 0, out)) == SQLITE_OK) {
     entry_copy *entry = &w->queue[w->tail++ % 256];
     CHECK(w->tail - w->head <= 256);
     entry->length = ql_get_u32(out + 4);

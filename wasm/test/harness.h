@@ -75,6 +75,7 @@ typedef struct {
 /* Encodes the oldest version not yet encoded; length 0 if there is none. */
 entry_copy entry_take(ql_store *store, uint32_t flags);
 /* Encodes all, publishes all, applies all to `follower` (if any) and frees them. Returns how many. */
+int ship_in_parts(ql_store *leader, ql_store *follower, uint32_t part_bytes);
 uint32_t ship(ql_store *leader, ql_store *follower);
 
 /* The tests. */

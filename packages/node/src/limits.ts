@@ -11,8 +11,11 @@ export interface NodeLimits {
   readonly outstandingRequestsMax: number
   /** Numbered requests that wait at this leader, all sessions together. */
   readonly pendingWritesMax: number
-  /** Page bytes in one entry; a larger commit is cut into parts. */
-  readonly partBytesMax: number
+  /**
+   * Parts of a commit that is larger than an entry which are proposed ahead of being applied. What others write meanwhile
+   * waits behind them, and every node holds as many in memory.
+   */
+  readonly partsInFlightMax: number
   /** Entry bytes that a leader puts into its log ahead of the commit index. */
   readonly uncommittedBytesMax: number
   /** Log bytes since the last checkpoint that make the next one due. */
@@ -50,7 +53,7 @@ export interface NodeLimits {
 export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
   outstandingRequestsMax: OUTSTANDING_REQUESTS_MAX,
   pendingWritesMax: 16_384,
-  partBytesMax: ENTRY_PAGES_BYTES_MAX,
+  partsInFlightMax: 4,
   uncommittedBytesMax: 64 << 20,
   checkpointLogBytes: 16 << 20,
   checkpointIntervalMs: 300_000,
@@ -72,8 +75,9 @@ export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
 /** Asserts what the limits have to do with each other. */
 export function checked(limits: NodeLimits): NodeLimits {
   assert(limits.pendingWritesMax >= limits.outstandingRequestsMax, 'one session must fit')
-  assert(limits.uncommittedBytesMax >= 4 * limits.partBytesMax, 'some parts must fit')
-  assert(limits.partBytesMax <= ENTRY_PAGES_BYTES_MAX, 'peers accept a part')
+  const partsBytes = limits.partsInFlightMax * ENTRY_PAGES_BYTES_MAX
+  assert(partsBytes <= limits.uncommittedBytesMax / 2, 'parts leave room for others')
+  assert(limits.partsInFlightMax > 0, 'a part must fit')
   assert(limits.uploadBytesMax >= limits.importBytesMax, 'one import must fit')
   assert(limits.pendingBytesMax > limits.importBytesMax, 'an import does not hold up the rest')
   assert(limits.checkpointPagesPerBatch > 0, 'a batch has pages')

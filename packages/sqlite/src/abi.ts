@@ -3,7 +3,7 @@
 /** An address in the module's memory, already unsigned. */
 export type Pointer = number
 
-export const ABI_VERSION = 3
+export const ABI_VERSION = 4
 export const PAGE_BYTES = 4096
 
 export const SQLITE_OK = 0
@@ -110,8 +110,19 @@ export interface Exports {
   ql_evict_readers(store: Pointer, throughVersion: number): void
   ql_remote_open(name: Pointer, address: Pointer, id: number, out: Pointer): number
 
-  ql_encode(store: Pointer, version: number, flags: number, out: Pointer): number
+  ql_encode(store: Pointer, version: number, flags: number, maxBytes: number, out: Pointer): number
+  ql_encode_part(
+    store: Pointer,
+    version: number,
+    from: number,
+    flags: number,
+    maxBytes: number,
+    out: Pointer,
+  ): number
   ql_apply(store: Pointer, entry: Pointer, length: number, flags: number): number
+  ql_stage_part(store: Pointer, part: Pointer, length: number): number
+  ql_stage_apply(store: Pointer, header: Pointer, length: number, flags: number): number
+  ql_stage_drop(store: Pointer): void
   ql_entry_check(entry: Pointer, length: number): number
   ql_import_begin(store: Pointer): number
   ql_import_put(store: Pointer, pgno: number, page: Pointer): number

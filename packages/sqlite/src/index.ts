@@ -7,7 +7,8 @@ export type { MemoryOptions, ModuleOptions } from './instantiate.ts'
 export { createReaderEngine } from './reader-engine.ts'
 export type { ReaderEngine, ReaderEngineOptions, ReaderStore } from './reader-engine.ts'
 export type { EngineSharing, StoreAddress } from './page-reader.ts'
-export type { ApplyOptions, EncodedCommit, PageStore, StoreInfo } from './page-store.ts'
+export type { CommitParts, EncodedCommit } from './encoded-commit.ts'
+export type { ApplyOptions, PageStore, StoreInfo } from './page-store.ts'
 export type { ImportWriter, RestoreOptions, RestoreWriter } from './page-writers.ts'
 export type {
   ChangedPage,

@@ -1,5 +1,5 @@
 // One database: every version of every page that somebody can still see. See ARCHITECTURE.md, "The page store".
-import type { Pointer } from './abi.ts'
+import type { Exports, Pointer } from './abi.ts'
 import {
   APPLY_UNVERIFIED,
   ENTRY_FLAG_IMPORT,
@@ -7,14 +7,14 @@ import {
   OPEN_WRITABLE,
   PAGE_BYTES,
   QL_NOT_A_DATABASE,
-  QL_NO_VERSION,
-  QL_PAGE_DAMAGED,
   SQLITE_OK,
 } from './abi.ts'
 import { assert } from './assert.ts'
 import type { Connection, ConnectOptions } from './connection.ts'
 import { WasmConnection } from './connection.ts'
 import { copyIn } from './copy-in.ts'
+import type { EncodedCommit } from './encoded-commit.ts'
+import { encodeOldest } from './encoded-commit.ts'
 import type { ClosedReason } from './errors.ts'
 import { ClosedError, PageStoreError } from './errors.ts'
 import { pageStoreError } from './page-store-error.ts'
@@ -24,18 +24,6 @@ import type { StoreAddress } from './page-reader.ts'
 import type { PinnedVersion } from './pinned-version.ts'
 import { WasmPinnedVersion } from './pinned-version.ts'
 import type { Runtime } from './runtime.ts'
-
-/** One SQLite commit, ready to travel. */
-export interface EncodedCommit {
-  /** Local to this store; never compared between nodes. */
-  readonly version: number
-  readonly pageCount: number
-  /** Rolling checksums, 16 hexadecimal digits. */
-  readonly checksumBefore: string
-  readonly checksumAfter: string
-  /** What `apply` takes; a copy that the caller owns. */
-  readonly bytes: Uint8Array
-}
 
 export interface ApplyOptions {
   /** Whether checksums before and after are held against the content. Default: true. */
@@ -68,8 +56,11 @@ export interface PageStore extends Disposable {
 
   /** Throws PageStoreError STATE while the store is empty. */
   connect(options: ConnectOptions): Connection
-  /** The oldest speculative version not taken yet; undefined if there is none. Throws PageStoreError PAGE_DAMAGED. */
-  takeCommit(): EncodedCommit | undefined
+  /**
+   * The oldest speculative version not taken yet; undefined if there is none. One that is longer than `bytesMax` comes in
+   * parts of that size, which are encoded when they are asked for. Throws PageStoreError PAGE_DAMAGED.
+   */
+  takeCommit(bytesMax?: number): EncodedCommit | undefined
   /** The oldest `count` speculative versions are committed: readers that begin now see them. */
   publish(count: number): void
   /** Every speculative version is thrown away; connections and statements that saw one are closed. */
@@ -79,6 +70,15 @@ export interface PageStore extends Disposable {
    * Throws PageStoreError; the store is untouched then.
    */
   apply(bytes: Uint8Array, options?: ApplyOptions): void
+  /**
+   * Takes in the next part of a commit of another store. It is built upon the committed version, which has to stay until
+   * `applyStaged`, and nobody sees it. Throws PageStoreError; what was taken in before stays.
+   */
+  stagePart(part: Uint8Array): void
+  /** Publishes the parts that were taken in, as `apply` does. Throws PageStoreError. */
+  applyStaged(header: Uint8Array, options?: ApplyOptions): void
+  /** Forgets the parts that were taken in, if any. */
+  dropStaged(): void
   beginImport(): ImportWriter
   restore(options?: RestoreOptions): RestoreWriter
   /**
@@ -250,25 +250,8 @@ export class WasmPageStore implements PageStore, PageWriterHost {
     return connection
   }
 
-  takeCommit(): EncodedCommit | undefined {
-    const { exports, heap } = this.runtime
-    const { answer } = heap
-    const code = exports.ql_encode(this.usePointer(), 0, 0, answer)
-    heap.refresh()
-    if (code === QL_NO_VERSION) return undefined
-    if (code === QL_PAGE_DAMAGED) {
-      const why = `page ${heap.u32(answer + 20)} does not have the hash that was stored with it`
-      throw new PageStoreError('PAGE_DAMAGED', `cannot encode a commit of ${this.name}: ${why}`)
-    }
-    if (code !== SQLITE_OK) throw pageStoreError(code, `encode a commit of ${this.name}`)
-    const entry = heap.u32(answer)
-    return {
-      version: heap.f64(answer + 8),
-      pageCount: heap.u32(entry + 4),
-      checksumBefore: heap.hex64(entry + 16),
-      checksumAfter: heap.hex64(entry + 24),
-      bytes: heap.u8.slice(entry, entry + heap.u32(answer + 4)),
-    }
+  takeCommit(bytesMax = 0): EncodedCommit | undefined {
+    return encodeOldest(this, bytesMax)
   }
 
   publish(count: number): void {
@@ -290,11 +273,32 @@ export class WasmPageStore implements PageStore, PageWriterHost {
   }
 
   apply(bytes: Uint8Array, options: ApplyOptions = {}): void {
+    this.#applyWith(this.runtime.exports.ql_apply, bytes, options)
+  }
+
+  stagePart(part: Uint8Array): void {
     const store = this.usePointer()
     const { exports, heap } = this.runtime
+    const operation = `take in a part of a commit to ${this.name}`
+    const code = exports.ql_stage_part(store, copyIn(heap, part, operation), part.length)
+    heap.trimScratch()
+    if (code !== SQLITE_OK) throw pageStoreError(code, operation)
+  }
+
+  applyStaged(header: Uint8Array, options: ApplyOptions = {}): void {
+    this.#applyWith(this.runtime.exports.ql_stage_apply, header, options)
+  }
+
+  dropStaged(): void {
+    this.runtime.exports.ql_stage_drop(this.usePointer())
+  }
+
+  #applyWith(apply: Exports['ql_apply'], bytes: Uint8Array, options: ApplyOptions): void {
+    const store = this.usePointer()
+    const { heap } = this.runtime
     const flags = options.verify === false ? APPLY_UNVERIFIED : 0
     const operation = `apply a commit to ${this.name}`
-    const code = exports.ql_apply(store, copyIn(heap, bytes, operation), bytes.length, flags)
+    const code = apply(store, copyIn(heap, bytes, operation), bytes.length, flags)
     heap.trimScratch()
     if (code !== SQLITE_OK) throw pageStoreError(code, operation)
     const isImport = ((bytes[1] ?? 0) & ENTRY_FLAG_IMPORT) !== 0

@@ -1,5 +1,6 @@
 import { encodeEntryPayload, type RequestKey } from '@quorumlite/wire'
 
+/** What makes a commit, but for its pages. */
 export interface CommitEntry {
   readonly logClockMs: number
   readonly database: number
@@ -7,44 +8,41 @@ export interface CommitEntry {
   readonly request: RequestKey
   readonly result: Uint8Array
   readonly baseSequence: number
-  readonly pages: Uint8Array
 }
 
-const NO_PAGES = new Uint8Array(0)
+const NO_PARTS = { parts: 0, commitId: 0 }
 
-/**
- * The data of the entries that carry one commit: a single one, or, above `partBytesMax`, the pieces and then the commit
- * that completes them. `commitId` must be unique within the term.
- */
-export function encodeCommit(
-  commit: CommitEntry,
-  partBytesMax: number,
+/** The data of an entry that is a whole commit. */
+export function encodeCommit(commit: CommitEntry, pages: Uint8Array): Uint8Array {
+  return encode(commit, pages, NO_PARTS)
+}
+
+/** A part of a commit that is larger than one entry. `commitId` is unique within the term. */
+export function encodePart(
+  { logClockMs, database, term }: CommitEntry,
   commitId: number,
-): Uint8Array[] {
-  const { logClockMs, database, term, pages } = commit
-  if (pages.length <= partBytesMax) return [encode(commit, pages, 0, 0)]
-  const payloads: Uint8Array[] = []
-  for (let offset = 0; offset < pages.length; offset += partBytesMax) {
-    const value = {
-      database,
-      term,
-      commitId,
-      ordinal: payloads.length,
-      pages: pages.subarray(offset, offset + partBytesMax),
-    }
-    payloads.push(encodeEntryPayload({ logClockMs, body: { kind: 'part', value } }))
-  }
-  payloads.push(encode(commit, NO_PAGES, payloads.length, commitId))
-  return payloads
+  ordinal: number,
+  pages: Uint8Array,
+): Uint8Array {
+  const value = { database, term, commitId, ordinal, pages }
+  return encodeEntryPayload({ logClockMs, body: { kind: 'part', value } })
+}
+
+/** The entry that completes `parts` parts: it counts them in `header`, and makes them a commit. */
+export function encodeEnd(
+  commit: CommitEntry,
+  commitId: number,
+  parts: number,
+  header: Uint8Array,
+): Uint8Array {
+  return encode(commit, header, { parts, commitId })
 }
 
 function encode(
-  commit: CommitEntry,
+  { logClockMs, database, term, request, result, baseSequence }: CommitEntry,
   pages: Uint8Array,
-  parts: number,
-  commitId: number,
+  { parts, commitId }: { readonly parts: number; readonly commitId: number },
 ): Uint8Array {
-  const { logClockMs, database, term, request, result, baseSequence } = commit
   return encodeEntryPayload({
     logClockMs,
     body: {

@@ -85,6 +85,7 @@ export class ConsensusService {
   readonly #transactions = new TransactionOwners()
   #started: Started | undefined
   #onStarted: (() => void) | undefined
+  readonly #whenWholeListeners: (() => void)[] = []
   #stopped = false
   #failStart: ((cause: Error) => void) | undefined
   #tickTimer: Timer | undefined
@@ -310,6 +311,7 @@ export class ConsensusService {
       published: this.#published,
       clock,
       limits,
+      readEntry: (index) => storage.entries(index, index + 1, Infinity)[0]!.data,
       blank,
       notLeader,
       noRoom,
@@ -336,6 +338,7 @@ export class ConsensusService {
       sql: this.#sql,
       clock,
       state,
+      whenWhole: (run) => this.#whenWhole(run),
       open: (to) => this.#env.openStream(this, to, SNAPSHOT_PROTOCOL),
       report: (to, outcome) => {
         this.#core.reportSnapshot(to, outcome)
@@ -360,6 +363,7 @@ export class ConsensusService {
       checkpointer: this.#checkpointer,
       replaceState: (replacement) => {
         this.#state = replacement
+        this.#writes.onStateReplaced()
         this.#updatePeers()
       },
     })
@@ -450,12 +454,25 @@ export class ConsensusService {
       if (effect.kind === 'configured') membersChanged = true
       if (entry.index === this.#replayTarget) this.#verifyStores()
       // After each entry: in a log full of commits in parts, batches of entries may always end within one.
+      this.#runIfWhole()
       if (entry.index >= this.#replayTarget) this.#checkpointer.onApplied(entry.data.length)
     }
     this.#sql.send({ kind: 'markApplied', index: this.#state.appliedIndex })
     if (membersChanged) this.#onConfigured()
     this.#openTerm()
     this.#checkRecovered()
+  }
+
+  /** Within the turn in which it calls, `run` may pin what is applied: the SQL half has been told all of it. */
+  #whenWhole(run: () => void): void {
+    this.#whenWholeListeners.push(run)
+    this.#runIfWhole()
+  }
+
+  #runIfWhole(): void {
+    if (this.#whenWholeListeners.length === 0) return
+    if (this.#state.checkpointLimit < this.#state.appliedIndex) return
+    for (const run of this.#whenWholeListeners.splice(0)) run()
   }
 
   /** An entry of the own term is applied: this leader knows every outcome of its predecessors. */

@@ -1,7 +1,7 @@
 import type { Message } from '@quorumlite/raft'
 import type { Channel, Clock } from '@quorumlite/transport'
 import { QuorumliteError, decodeSnapshotFrame, encodeSnapshotFrame } from '@quorumlite/wire'
-import type { PinnedPage, PinnedStore } from '../sql/messages.ts'
+import type { PinnedPage, PinnedStore, SqlReport } from '../sql/messages.ts'
 import type { SqlLink } from './sql-link.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 
@@ -11,6 +11,8 @@ export interface SnapshotSenderEnvironment {
   readonly sql: SqlLink
   readonly clock: Clock
   readonly state: () => ReplicatedState
+  /** Calls when no commit is half in the log, at once if that is so: what is then applied can be the base of a snapshot. */
+  readonly whenWhole: (run: () => void) => void
   /** Opens a snapshot stream to a member, past the handshake. */
   readonly open: (nodeId: number) => Promise<Channel>
   readonly report: (nodeId: number, outcome: 'finished' | 'failed') => void
@@ -72,21 +74,9 @@ export class SnapshotSender {
     const channel = await this.#env.open(message.to)
     this.#channels.set(message.to, channel)
     try {
-      const state = this.#env.state()
-      if (state.checkpointLimit < state.appliedIndex) {
-        throw new QuorumliteError('UNAVAILABLE', 'a commit is being received in parts: try again')
-      }
-      const pin = this.#nextPin++
-      const index = state.appliedIndex
-      const begin = {
-        group: this.#env.group,
-        term: message.term,
-        from: this.#env.nodeId,
-        metadata: { index, term: state.appliedTerm, confState: state.confState },
-        state: state.encode(),
-      }
-      // In the same turn as the state was taken: the port is FIFO, so the pin is at exactly this index.
-      const pinned = sql.request({ kind: 'pinStores', pin }, 'pinned')
+      const { pin, begin, pinned } = await new Promise<Pinning>((resolve) => {
+        this.#env.whenWhole(() => resolve(this.#pin(message)))
+      })
       try {
         const { stores } = await pinned
         const pagesTotal = stores.reduce((pages, store) => pages + store.pageCount, 0)
@@ -105,6 +95,20 @@ export class SnapshotSender {
       this.#channels.delete(message.to)
       void channel.close()
     }
+  }
+
+  /** The state as of now and, as the port is FIFO and this is the same turn, the pages at exactly that index. */
+  #pin(message: Message): Pinning {
+    const state = this.#env.state()
+    const pin = this.#nextPin++
+    const begin = {
+      group: this.#env.group,
+      term: message.term,
+      from: this.#env.nodeId,
+      metadata: { index: state.appliedIndex, term: state.appliedTerm, confState: state.confState },
+      state: state.encode(),
+    }
+    return { pin, begin, pinned: this.#env.sql.request({ kind: 'pinStores', pin }, 'pinned') }
   }
 
   async #streamStores(
@@ -153,6 +157,12 @@ export class SnapshotSender {
       timer.cancel()
     }
   }
+}
+
+interface Pinning {
+  readonly pin: number
+  readonly begin: Omit<Extract<Frame, { kind: 'begin' }>['value'], 'pagesTotal'>
+  readonly pinned: Promise<Extract<SqlReport, { kind: 'pinned' }>>
 }
 
 type Frame = Parameters<typeof encodeSnapshotFrame>[0]

@@ -13,10 +13,12 @@ import {
 import { assert } from '../assert.ts'
 import type { NodeLimits } from '../limits.ts'
 import type { Executed, Refused, Started } from '../sql/messages.ts'
-import { encodeCommit } from './commit-payloads.ts'
+import { encodeCommit, type CommitEntry } from './commit-payloads.ts'
 import { LogClock } from './log-clock.ts'
 import { PendingWrites, type PendingWrite, type Respond } from './pending-writes.ts'
-import type { Proposer } from './proposer.ts'
+import { PartStaging } from './part-staging.ts'
+import { PartedProposal } from './parted-proposal.ts'
+import { NO_LANE, type Proposal, type Proposer } from './proposer.ts'
 import type { InFlight, ProposalTable } from './proposal-table.ts'
 import type { PublishedIndex } from './published-index.ts'
 import type { SqlLink } from './sql-link.ts'
@@ -48,6 +50,8 @@ export interface WriteEnvironment {
   readonly published: PublishedIndex
   readonly clock: Clock
   readonly limits: NodeLimits
+  /** An applied entry that a checkpoint has not overtaken. */
+  readonly readEntry: (index: number) => Uint8Array
   /** What a new database starts from. */
   readonly blank: () => Started
   /** NOT_LEADER with the leader's address if it is known, NO_LEADER otherwise. */
@@ -76,6 +80,7 @@ export class WriteCoordinator {
   readonly #logClock: LogClock
   readonly #pending = new PendingWrites<WriteOperation>()
   readonly #writers = new Map<number, Writer>()
+  readonly #staging: PartStaging
   #held: Pending[] = []
   /** The term in which writer queues are open on this node; 0 while they are closed. */
   #term = 0
@@ -85,6 +90,7 @@ export class WriteCoordinator {
   constructor(env: WriteEnvironment) {
     this.#env = env
     this.#logClock = new LogClock(env.clock)
+    this.#staging = new PartStaging(env.sql, env.readEntry)
   }
 
   /** Writer queues are open here. */
@@ -190,7 +196,7 @@ export class WriteCoordinator {
     if (!this.isOpen) return Promise.reject(this.#env.notLeader())
     const payload = encodeEntryPayload({ logClockMs: this.#logClock.nowMs(), body })
     return new Promise((resolve, reject) => {
-      this.#propose([payload], {
+      this.#propose(payload, {
         onApplied: ({ index }) => this.#env.published.whenPublished(index, () => resolve(index)),
         onLost: () => reject(this.#env.notLeader()),
       })
@@ -211,15 +217,24 @@ export class WriteCoordinator {
   onApplied(entry: Entry, effect: Effect, verify: boolean): void {
     const own = this.#env.proposals.take(entry)
     const { sql } = this.#env
+    this.#staging.forget(this.#env.state().parts.takeForgotten())
     if (effect.kind === 'committed' && effect.pages) {
+      const { pages, parted } = effect
       const database = effect.database.id
       const execution = own?.execution
       if (execution && execution.epoch === this.#writer(database).epoch) {
         sql.send({ kind: 'publishCommit', database, speculation: execution.speculation })
       } else {
         if (this.#term > 0) this.#abort(database)
-        sql.send({ kind: 'applyCommit', database, pages: ownCopy(effect.pages), verify })
+        if (parted) this.#staging.complete(parted, ownCopy(pages), verify)
+        else sql.send({ kind: 'applyCommit', database, pages: ownCopy(pages), verify })
       }
+    } else if (effect.kind === 'part') {
+      const { parted, pages } = effect
+      const execution = own?.execution
+      // What this leader executed itself waits in its page store, and needs no second copy there.
+      const isOwn = execution && execution.epoch === this.#writer(parted.database).epoch
+      if (!isOwn) this.#staging.add(parted, pages)
     } else if (effect.kind === 'created' || effect.kind === 'copied') {
       sql.send(storeCommand(effect, verify))
       this.#writer(effect.database.id).sequence = effect.database.sequence
@@ -232,6 +247,11 @@ export class WriteCoordinator {
       if (this.#writers.get(database)?.epoch === epoch) this.#abort(database)
     }
     own?.onApplied(entry, effect)
+  }
+
+  /** A snapshot took the place of everything, stores and all. */
+  onStateReplaced(): void {
+    this.#staging.reset()
   }
 
   #release(): void {
@@ -314,7 +334,7 @@ export class WriteCoordinator {
   #refuseForGood(write: Pending, error: QuorumliteError): void {
     const body = { kind: 'notExecuted', value: { request: write.key } } as const
     const payload = encodeEntryPayload({ logClockMs: this.#logClock.nowMs(), body })
-    this.#propose([payload], { onApplied: () => this.#drop(write, error) })
+    this.#propose(payload, { onApplied: () => this.#drop(write, error) })
   }
 
   #ask(write: Pending, database: number, command: Parameters<SqlLink['ask']>[0]): void {
@@ -337,19 +357,35 @@ export class WriteCoordinator {
       request: write.key,
       result: report.result,
       baseSequence: writer.sequence,
-      pages: report.pages,
     }
-    const wrotePages = report.pages.length > 0
-    if (wrotePages) writer.sequence++
-    const { partBytesMax } = this.#env.limits
-    const payloads = encodeCommit(commit, partBytesMax, this.#nextCommitId++)
-    this.#propose(payloads, {
-      execution: {
-        database: report.database,
-        epoch: writer.epoch,
-        speculation: report.speculation,
+    const { database, speculation } = report
+    const execution = { database, epoch: writer.epoch, speculation }
+    if (report.inParts || report.pages.length > 0) writer.sequence++
+    const payload = report.inParts
+      ? this.#parts(commit, execution)
+      : encodeCommit(commit, report.pages)
+    this.#propose(
+      payload,
+      { execution, onApplied: (_entry, effect) => this.#onWriteApplied(write, effect) },
+      database,
+    )
+  }
+
+  #parts(commit: CommitEntry, execution: NonNullable<InFlight['execution']>): PartedProposal {
+    const { sql, limits, proposals, wake } = this.#env
+    const term = this.#term
+    const { database, speculation } = execution
+    return new PartedProposal({
+      commit,
+      commitId: this.#nextCommitId++,
+      partsInFlightMax: limits.partsInFlightMax,
+      ask: (answer) => {
+        sql.ask({ kind: 'encodePart', database, speculation }, (report) => {
+          if (term === this.#term) answer(report.kind === 'encodedPart' ? report : undefined)
+        })
       },
-      onApplied: (_entry, effect) => this.#onWriteApplied(write, effect),
+      onPartProposed: (index, onApplied) => proposals.add(index, { term, execution, onApplied }),
+      wake,
     })
   }
 
@@ -361,15 +397,20 @@ export class WriteCoordinator {
   }
 
   #proposeWrite(write: Pending, body: EntryPayload['body'], logClockMs: number): void {
-    this.#propose([encodeEntryPayload({ logClockMs, body })], {
+    this.#propose(encodeEntryPayload({ logClockMs, body }), {
       onApplied: (_entry, effect) => this.#onWriteApplied(write, effect),
     })
   }
 
-  #propose(payloads: Uint8Array[], origin: Omit<InFlight, 'term'>): void {
+  #propose(
+    payload: Proposal['payload'],
+    origin: Omit<InFlight, 'term'>,
+    lane: number = NO_LANE,
+  ): void {
     const term = this.#term
     this.#env.proposer.enqueue({
-      payloads,
+      lane,
+      payload,
       onProposed: (index) => this.#env.proposals.add(index, { term, ...origin }),
       onLost: origin.onLost,
     })

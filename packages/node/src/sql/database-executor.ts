@@ -84,6 +84,34 @@ export class DatabaseExecutor implements TransactionHost {
     this.#speculation.reset()
   }
 
+  /** A part of a commit from elsewhere that is too large for one entry. */
+  stagePart(part: Uint8Array, first: boolean): void {
+    if (first) this.store.dropStaged()
+    this.env.withMemory(() => this.store.stagePart(part))
+  }
+
+  /** The parts are complete. */
+  applyStaged(header: Uint8Array, verify: boolean): void {
+    assert(!this.isSpeculative && !this.#transaction, 'as for any commit from elsewhere')
+    this.env.withMemory(() => this.store.applyStaged(header, { verify }))
+    this.#speculation.reset()
+  }
+
+  /** The next part of a commit in flight. */
+  encodePart(ticket: number, speculation: number): void {
+    const parts = this.#speculation.partsOf(speculation)
+    if (!parts) {
+      const why = failure('TRANSACTION_LOST', `commit ${speculation} is not in flight any more`)
+      return this.env.report({ kind: 'refused', ticket, failure: why })
+    }
+    const part = this.env.withMemory(() => parts.next())
+    const header = part ? undefined : parts.header
+    this.env.report(
+      { kind: 'encodedPart', ticket, part, header },
+      part ? transferable(part) : undefined,
+    )
+  }
+
   /** Throws speculation and the open transaction away. The queue stays, and runs on in the new epoch. */
   abort(epoch: number): void {
     this.#held = true
@@ -119,7 +147,7 @@ export class DatabaseExecutor implements TransactionHost {
   reportExecuted(ticket: number, outcome: WriteOutcome): void {
     const { database } = this
     const { term } = this.env.leadership
-    const written = this.env.withMemory(() => this.#speculation.take())
+    const written = this.env.withMemory(() => this.#speculation.take(this.env.limits.partBytesMax))
     assert(!(written && outcome.failed), 'a failed request leaves nothing behind')
     const { result } = outcome
     const pages = written?.commit.bytes ?? NO_PAGES
@@ -134,6 +162,7 @@ export class DatabaseExecutor implements TransactionHost {
         term,
         speculation,
         pages,
+        inParts: written?.commit.parts !== undefined,
         pageCount,
         checksum,
         result,

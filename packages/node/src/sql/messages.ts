@@ -20,6 +20,10 @@ export type SqlCommand =
   | VerifyStore
   | PublishCommit
   | ApplyCommit
+  | StagePart
+  | ApplyStaged
+  | DropStaged
+  | EncodePart
   | MarkApplied
   | AbortSpeculation
   | SetLeading
@@ -117,6 +121,35 @@ export interface ApplyCommit {
   readonly pages: Uint8Array
   /** False while recovery replays over pages that may run ahead of the log. */
   readonly verify: boolean
+}
+/**
+ * A part of a commit that was executed elsewhere: its pages are made, upon the committed version, and seen by nobody.
+ * `first` forgets the parts of an earlier one. No other commit of the database comes before `applyStaged` or `dropStaged`.
+ */
+export interface StagePart {
+  readonly kind: 'stagePart'
+  readonly database: number
+  readonly first: boolean
+  readonly pages: Uint8Array
+}
+/** All parts have been staged: they are published, as with `applyCommit`. `header` counts them. */
+export interface ApplyStaged {
+  readonly kind: 'applyStaged'
+  readonly database: number
+  readonly header: Uint8Array
+  readonly verify: boolean
+}
+/** The rest will not come: whoever sent the parts leads no more. */
+export interface DropStaged {
+  readonly kind: 'dropStaged'
+  readonly database: number
+}
+/** The next part of a speculative commit that is too large for one entry. Answer: `encodedPart`, `refused` if it is gone. */
+export interface EncodePart {
+  readonly kind: 'encodePart'
+  readonly ticket: number
+  readonly database: number
+  readonly speculation: number
 }
 /** Everything up to `index` was posted before this; the SQL half answers `applied` when it has done it. */
 export interface MarkApplied {
@@ -249,6 +282,7 @@ export interface UnpinStores {
 
 export type SqlReport =
   | Executed
+  | EncodedPart
   | Refused
   | Begun
   | Stepped
@@ -272,11 +306,21 @@ export interface Executed {
   /** Names the speculative commit; 0 when no page was written (then `pages` is empty). Increases within a database. */
   readonly speculation: number
   readonly pages: Uint8Array
+  /** The commit is too large for one entry: `pages` is empty, and `encodePart` gives them part by part. */
+  readonly inParts: boolean
   /** Page count and checksum (16 hex digits) after it; as before it when no page was written. */
   readonly pageCount: number
   readonly checksum: string
   /** An encoded RecordedResult. */
   readonly result: Uint8Array
+}
+export interface EncodedPart {
+  readonly kind: 'encodedPart'
+  readonly ticket: number
+  /** Absent: that was all. */
+  readonly part: Uint8Array | undefined
+  /** With the end: what completes the parts. */
+  readonly header: Uint8Array | undefined
 }
 /** The request did not run and left nothing behind; `code` says why (NOT_LEADER, TRANSACTION_LOST, ...). */
 export interface Refused {

@@ -1,4 +1,5 @@
-import type { EncodedCommit, PageStore } from '@quorumlite/sqlite'
+import type { CommitParts, EncodedCommit, PageStore } from '@quorumlite/sqlite'
+import { PAGE_BYTES } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
 
 /** What a database is after everything that ran on it, published or not. */
@@ -10,7 +11,11 @@ export interface Tip {
 interface InFlight {
   readonly speculation: number
   readonly bytes: number
+  readonly parts: CommitParts | undefined
 }
+
+/** Of one page in an encoded commit, at most. */
+const PAGE_RECORD_BYTES = 8 + PAGE_BYTES
 
 /** The commits of one database that are on their way to a quorum, in order, each under a number that is never used twice. */
 export class Speculation {
@@ -38,19 +43,27 @@ export class Speculation {
     return this.#tip
   }
 
-  /** Takes what the writer just committed; undefined if it wrote no page. */
-  take(): { readonly speculation: number; readonly commit: EncodedCommit } | undefined {
+  /** Takes what the writer just committed; undefined if it wrote no page. Above `bytesMax` it comes in parts. */
+  take(
+    bytesMax: number,
+  ): { readonly speculation: number; readonly commit: EncodedCommit } | undefined {
     const { tip } = this
-    const commit = this.#store.takeCommit()
+    const commit = this.#store.takeCommit(bytesMax)
     if (!commit) return undefined
     assert(commit.checksumBefore === tip.checksum, 'a commit builds on the one before it')
     assert(commit.version === this.#store.speculativeVersion, 'a request makes at most one commit')
     const speculation = ++this.#lastNumber
-    const bytes = commit.bytes.length
-    this.#inFlight.push({ speculation, bytes })
+    const { parts } = commit
+    const bytes = parts ? parts.pagesWritten * PAGE_RECORD_BYTES : commit.bytes.length
+    this.#inFlight.push({ speculation, bytes, parts })
     this.#bytes += bytes
     this.#tip = { pageCount: commit.pageCount, checksum: commit.checksumAfter }
     return { speculation, commit }
+  }
+
+  /** Of a commit that comes in parts; undefined if it is not in flight any more. */
+  partsOf(speculation: number): CommitParts | undefined {
+    return this.#inFlight.find((commit) => commit.speculation === speculation)?.parts
   }
 
   publish(speculation: number): void {

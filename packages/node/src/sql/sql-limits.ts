@@ -1,4 +1,5 @@
 import {
+  ENTRY_PAGES_BYTES_MAX,
   FRAME_BYTES_MAX,
   MESSAGE_OVERHEAD_BYTES_MAX,
   PAGE_BYTES,
@@ -14,6 +15,8 @@ export interface SqlLimits {
   readonly databasePagesMax: number
   /** Pages that one transaction may write. */
   readonly transactionPagesMax: number
+  /** Page records of one entry; a larger commit is cut into parts. */
+  readonly partBytesMax: number
   /** What the log remembers of one request. */
   readonly recordedResultBytesMax: number
   /** The result of one statement inside an interactive transaction. */
@@ -61,6 +64,7 @@ export const DEFAULT_SQL_LIMITS: SqlLimits = checkedSqlLimits({
   transactionPagesMax: Math.floor(
     (TRANSACTION_BYTES_MAX - COMMIT_HEADER_BYTES) / PAGE_RECORD_BYTES,
   ),
+  partBytesMax: ENTRY_PAGES_BYTES_MAX,
   recordedResultBytesMax: RECORDED_RESULT_BYTES_MAX,
   stepResultBytesMax: 8 * MIB,
   statementTimeLimitMs: 1_000,
@@ -89,6 +93,7 @@ export function checkedSqlLimits(limits: SqlLimits): SqlLimits {
     transactionPagesMax * PAGE_RECORD_BYTES + COMMIT_HEADER_BYTES <= TRANSACTION_BYTES_MAX,
     'the largest transaction fits into its parts',
   )
+  assert(limits.partBytesMax <= ENTRY_PAGES_BYTES_MAX, 'peers accept a part')
   assert(recordedResultBytesMax <= RECORDED_RESULT_BYTES_MAX, 'peers accept what is recorded')
   assert(
     stepResultBytesMax + MESSAGE_OVERHEAD_BYTES_MAX <= FRAME_BYTES_MAX,

@@ -168,6 +168,14 @@ class PortSqlService implements SqlService, SqlEnvironment {
         return this.#databases.get(command.database).executor.publish(command.speculation)
       case 'applyCommit':
         return this.#databases.get(command.database).executor.apply(command.pages, command.verify)
+      case 'stagePart':
+        return this.#databases
+          .get(command.database)
+          .executor.stagePart(command.pages, command.first)
+      case 'encodePart':
+        return this.#withDatabase(command, ({ executor }) =>
+          executor.encodePart(command.ticket, command.speculation),
+        )
       case 'markApplied':
         return this.report({ kind: 'applied', index: command.index })
       case 'query':
@@ -202,6 +210,10 @@ class PortSqlService implements SqlService, SqlEnvironment {
       case 'rollback':
         if (this.#threads?.forward(command)) return
         return this.#rollback(command.ticket, command.transaction)
+      case 'applyStaged':
+        return databases.get(command.database).executor.applyStaged(command.header, command.verify)
+      case 'dropStaged':
+        return databases.get(command.database).store.dropStaged()
       case 'createStore':
         return databases.create(command)
       case 'forkStore':
@@ -335,6 +347,8 @@ type FrequentKind =
   | 'import'
   | 'publishCommit'
   | 'applyCommit'
+  | 'stagePart'
+  | 'encodePart'
   | 'markApplied'
   | 'query'
   | 'takePieces'

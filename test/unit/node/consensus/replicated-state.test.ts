@@ -199,30 +199,37 @@ describe('a number settled as not executed', () => {
 })
 
 describe('commits in parts', () => {
-  const whole = pages(3, 9, 100)
-  const part = (database: number, ordinal: number, bytes: Uint8Array): Effect =>
-    append({ kind: 'part', value: { database, term, commitId: 1, ordinal, pages: bytes } })
-  const last = { pages: new Uint8Array(0), parts: 2, commitId: 1 }
+  const part = (database: number, ordinal: number): Effect =>
+    append({
+      kind: 'part',
+      value: { database, term, commitId: 1, ordinal, pages: new Uint8Array(60) },
+    })
+  const last = { pages: pages(3, 9), parts: 2, commitId: 1 }
 
-  test('apply with their last part only, whole', () => {
+  test('apply with their last entry only, and say where their parts are', () => {
     const database = create('main')
     const session = openSession()
-    part(database, 0, whole.subarray(0, 60))
+    expect(part(database, 0)).toMatchObject({ kind: 'part', parted: { indexes: [index] } })
     expect(state.checkpointLimit).toBe(index - 1)
-    part(database, 1, whole.subarray(60))
+    append({ kind: 'keepSessions', value: { sessions: [session] } })
+    part(database, 1)
     expect(state.catalogue.get(database)?.sequence).toBe(0)
     const effect = commit(database, key(session, 1), 0, last)
-    expect(effect).toMatchObject({ kind: 'committed' })
-    expect(effect.kind === 'committed' && [...effect.pages!]).toEqual([...whole])
+    expect(effect).toMatchObject({
+      kind: 'committed',
+      parted: { indexes: [index - 3, index - 1] },
+    })
+    expect(state.catalogue.get(database)).toMatchObject({ sequence: 1, pageCount: 3 })
     expect(state.checkpointLimit).toBe(index)
+    expect(state.parts.takeForgotten()).toEqual([])
   })
 
   test('are thrown away at the first entry of a later term', () => {
     const database = create('main')
     const session = openSession()
-    part(database, 0, whole.subarray(0, 60))
+    part(database, 0)
     term = 2
-    part(database, 1, whole.subarray(60))
+    part(database, 1)
     expect(commit(database, key(session, 1), 0, last)).toMatchObject({ reason: 'incompleteParts' })
     expect(state.checkpointLimit).toBe(index)
   })
@@ -230,8 +237,38 @@ describe('commits in parts', () => {
   test('with a missing part are void', () => {
     const database = create('main')
     const session = openSession()
-    part(database, 1, whole.subarray(60))
+    part(database, 1)
     expect(commit(database, key(session, 1), 0, last)).toMatchObject({ reason: 'incompleteParts' })
+  })
+
+  test('are void when another commit of the database came in between', () => {
+    const database = create('main')
+    const session = openSession()
+    part(database, 0)
+    commit(database, key(session, 1), 0)
+    expect(state.parts.takeForgotten()).toEqual([database])
+    part(database, 1)
+    expect(commit(database, key(session, 2), 1, last)).toMatchObject({ reason: 'incompleteParts' })
+  })
+
+  test('that are refused for another reason leave nothing waiting', () => {
+    const database = create('main')
+    part(database, 0)
+    part(database, 1)
+    expect(commit(database, key(99, 1), 0, last)).toMatchObject({ reason: 'unknownSession' })
+    expect(state.checkpointLimit).toBe(index)
+    expect(state.parts.takeForgotten()).toEqual([database])
+  })
+
+  test('go with their database', () => {
+    const database = create('main')
+    part(database, 0)
+    append({
+      kind: 'dropDatabase',
+      value: { name: 'main', request: key(0, 0), ifExists: false },
+    })
+    expect(state.checkpointLimit).toBe(index)
+    expect(part(database, 1)).toEqual({ kind: 'none' })
   })
 })
 

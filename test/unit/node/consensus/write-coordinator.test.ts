@@ -93,7 +93,13 @@ beforeEach(() => {
     proposals,
     published,
     clock,
-    limits: { ...DEFAULT_NODE_LIMITS, pendingWritesMax: 4, pendingBytesMax: 1_000 },
+    readEntry: (index) => log[index - 1]!.data,
+    limits: {
+      ...DEFAULT_NODE_LIMITS,
+      partsInFlightMax: 2,
+      pendingWritesMax: 4,
+      pendingBytesMax: 1_000,
+    },
     blank: () => ({
       kind: 'started',
       sqliteVersion: '',
@@ -184,6 +190,7 @@ function executed(nth: number, over: object = {}): void {
     term,
     speculation: nth + 1,
     pages: pages(),
+    inParts: false,
     pageCount: 2,
     checksum: '0'.repeat(16),
     result: OK,
@@ -543,10 +550,9 @@ describe('the outcome of a number', () => {
 })
 
 describe('proposals that the core does not take yet', () => {
-  test('wait in order, pieces included, and are not proposed twice', () => {
-    const big = pages(3 * DEFAULT_NODE_LIMITS.partBytesMax + 1)
-    const answers = submit(1)
-    executed(0, { pages: big })
+  test('wait in order, and are not proposed twice', () => {
+    submit(1)
+    executed(0)
     submit(2)
     executed(1)
     const before = log.length
@@ -556,11 +562,120 @@ describe('proposals that the core does not take yet', () => {
     role = 'leader'
     proposer.flush()
     proposer.flush()
-    expect(log.length).toBe(before + 6)
+    expect(log.length).toBe(before + 2)
     applyAll()
-    publish()
-    expect(answers.list).toEqual(['ok'])
     expect(kinds()).toEqual(['publishCommit', 'publishCommit'])
+  })
+})
+
+describe('a commit that is larger than an entry', () => {
+  const bodies = (from: number): string[] =>
+    log.slice(from).map(({ data }) => decodeEntryPayload(data).body.kind)
+  const begin = (): void => {
+    submit(1)
+    executed(0, { inParts: true, pages: new Uint8Array(0) })
+    proposer.flush()
+  }
+  /** Answers the request for a part that was asked last, and lets the loop turn. */
+  const part = (): void => {
+    const { command, answer } = asked.at(-1)!
+    expect(command).toMatchObject({ kind: 'encodePart', database: 1, speculation: 1 })
+    answer({ kind: 'encodedPart', part: new Uint8Array(50), header: undefined })
+    proposer.flush()
+  }
+  const end = (): void => {
+    const last = asked.findLast(({ command }) => command.kind === 'encodePart')!
+    last.answer({ kind: 'encodedPart', part: undefined, header: pages() })
+    proposer.flush()
+  }
+
+  test('is asked for part by part, as far as parts are applied, and published when it is whole', () => {
+    const before = log.length
+    begin()
+    part()
+    part()
+    expect(asked.length).toBe(3)
+    proposer.flush()
+    expect(asked.length, 'two parts are in flight').toBe(3)
+    applyAll()
+    proposer.flush()
+    expect(asked.length).toBe(4)
+    part()
+    end()
+    expect(kinds(), 'nothing of it is staged where it was executed').toEqual([])
+    applyAll()
+    expect(bodies(before)).toEqual(['part', 'part', 'part', 'commit'])
+    expect(kinds()).toEqual(['publishCommit'])
+  })
+
+  test('lets others pass, but for those of its database', () => {
+    begin()
+    part()
+    submit(2)
+    executed(asked.length - 1, { speculation: 2, ticket: 3 })
+    submit(3, { kind: 'outcome' })
+    const before = log.length
+    proposer.flush()
+    expect(bodies(before)).toEqual(['notExecuted'])
+    end()
+    expect(bodies(before)).toEqual(['notExecuted', 'commit', 'commit'])
+  })
+
+  test('whose speculation is lost ends as what cannot be complete, and runs again', () => {
+    const answers = submit(1)
+    executed(0, { inParts: true, pages: new Uint8Array(0) })
+    proposer.flush()
+    part()
+    asked.at(-1)!.answer({ kind: 'refused', failure: errorToFailure(new Error('gone')) })
+    proposer.flush()
+    applyAll()
+    expect(state.checkpointLimit).toBe(state.appliedIndex)
+    expect(answers.list).toEqual([])
+    expect(asked.at(-1)!.command.kind).toBe('execute')
+  })
+
+  const foreignPart = (ordinal: number): EntryBody => ({
+    kind: 'part',
+    value: { database: 1, term, commitId: 9, ordinal, pages: new Uint8Array(50) },
+  })
+  const foreignEnd = (parts: number): EntryBody => {
+    const body = foreignCommit(0) as Extract<EntryBody, { kind: 'commit' }>
+    return { kind: 'commit', value: { ...body.value, parts, commitId: 9 } }
+  }
+
+  test('of another leader is staged as its parts are applied', () => {
+    writes.endTerm()
+    sent = []
+    foreign(foreignPart(0))
+    foreign(foreignPart(1))
+    foreign(foreignEnd(2))
+    expect(sent).toMatchObject([
+      { kind: 'stagePart', first: true },
+      { kind: 'stagePart', first: false },
+      { kind: 'applyStaged', verify: true },
+    ])
+  })
+
+  test('that will not be completed is dropped where it was staged', () => {
+    writes.endTerm()
+    sent = []
+    foreign(foreignPart(0))
+    foreign({ kind: 'keepSessions', value: { sessions: [] } }, 2)
+    expect(kinds()).toEqual(['stagePart', 'dropStaged'])
+  })
+
+  test('is caught up with from the log by a leader that loses its office in between', () => {
+    begin()
+    part()
+    part()
+    applyAll()
+    expect(kinds()).toEqual([])
+    proposer.flush()
+    end()
+    writes.endTerm()
+    sent = []
+    applyAll()
+    expect(kinds()).toEqual(['stagePart', 'stagePart', 'applyStaged'])
   })
 })
 

@@ -22,12 +22,13 @@ import {
   type CreateDatabase,
   type DropDatabase,
   type EntryPayload,
+  type Part,
   type RequestKey,
 } from '@quorumlite/wire'
 import { Catalogue, type Database } from './catalogue.ts'
 import { readCommitHeader } from './commit-header.ts'
 import { Membership } from './membership.ts'
-import { PartBuffer } from './part-buffer.ts'
+import { PartBuffer, type PartedCommit } from './part-buffer.ts'
 import { Sessions } from './sessions.ts'
 
 /**
@@ -42,7 +43,11 @@ export type Effect =
       readonly kind: 'committed'
       readonly database: Database
       readonly pages: Uint8Array | undefined
+      /** With pages in parts: `pages` is what completes them. */
+      readonly parted: PartedCommit | undefined
     }
+  /** One more part of a commit that is larger than an entry. */
+  | { readonly kind: 'part'; readonly parted: PartedCommit; readonly pages: Uint8Array }
   | { readonly kind: 'created'; readonly database: Database; readonly page1: Uint8Array }
   /** `source` is as of this entry; `database` has its content. */
   | { readonly kind: 'copied'; readonly database: Database; readonly source: Database }
@@ -183,8 +188,7 @@ export class ReplicatedState {
       case 'commit':
         return this.#commit(entry, payload.body.value)
       case 'part':
-        this.parts.add(payload.body.value, entry.index)
-        return NONE
+        return this.#part(entry, payload.body.value)
       case 'openSession':
         this.sessions.open(entry.index, payload.body.value.ttlMs, this.logClockMs)
         return NONE
@@ -207,12 +211,11 @@ export class ReplicatedState {
 
   #commit(entry: Entry, commit: Commit): Effect {
     const database = this.catalogue.get(commit.database)
-    const pages = commit.parts > 0 ? this.parts.take(commit.commitId, commit.parts) : commit.pages
-    const refuse = (reason: VoidReason): Effect => ({
-      kind: 'void',
-      reason,
-      databaseId: commit.database,
-    })
+    const { pages, parts } = commit
+    const refuse = (reason: VoidReason): Effect => {
+      if (parts > 0) this.parts.forget(commit.database)
+      return { kind: 'void', reason, databaseId: commit.database }
+    }
     if (!database) return refuse('unknownDatabase')
     // The proposer never lets this happen; an entry that claims another term than it was executed in is not to be trusted.
     if (commit.term !== entry.term) return refuse('termMismatch')
@@ -220,16 +223,29 @@ export class ReplicatedState {
     if (commit.baseSequence !== database.sequence) return refuse('baseMismatch')
     const unsettled = this.#whyNotNew(commit.request)
     if (unsettled) return refuse(unsettled)
-    if (!pages) return refuse('incompleteParts')
+    const { commitId } = commit
+    const { sequence } = database
+    const parted =
+      parts > 0 ? this.parts.find(database.id, { commitId, parts, sequence }) : undefined
+    if (parts > 0 && !parted) return refuse('incompleteParts')
     const header = pages.length > 0 ? readCommitHeader(pages) : undefined
-    if (pages.length > 0 && !header) return refuse('incompleteParts')
+    if (!header && (pages.length > 0 || parted)) return refuse('incompleteParts')
+    if (parted) this.parts.complete(parted)
     if (header) {
+      this.parts.forget(database.id)
       database.sequence++
       database.pageCount = header.pageCount
       database.checksum = header.checksumAfter
     }
     this.#settle(entry, commit.request, commit.result)
-    return { kind: 'committed', database, pages: header ? pages : undefined }
+    return { kind: 'committed', database, pages: header ? pages : undefined, parted }
+  }
+
+  #part(entry: Entry, part: Part): Effect {
+    const database = this.catalogue.get(part.database)
+    if (!database || part.term !== entry.term) return NONE
+    const parted = this.parts.add(part, entry.index, database.sequence)
+    return parted ? { kind: 'part', parted, pages: part.pages } : NONE
   }
 
   #create(entry: Entry, create: CreateDatabase): Effect {
@@ -275,6 +291,7 @@ export class ReplicatedState {
       return this.#settleWithout(entry, drop.request, result)
     }
     this.#settle(entry, drop.request, EMPTY_RESULT)
+    this.parts.forget(database.id)
     return { kind: 'dropped', database }
   }
 
