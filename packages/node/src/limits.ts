@@ -11,6 +11,8 @@ export interface NodeLimits {
   readonly outstandingRequestsMax: number
   /** Numbered requests that wait at this leader, all sessions together. */
   readonly pendingWritesMax: number
+  /** Page records in one entry; a larger commit is cut into parts. */
+  readonly partBytesMax: number
   /**
    * Parts of a commit that is larger than an entry which are proposed ahead of being applied. What others write meanwhile
    * waits behind them, and every node holds as many in memory.
@@ -53,6 +55,7 @@ export interface NodeLimits {
 export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
   outstandingRequestsMax: OUTSTANDING_REQUESTS_MAX,
   pendingWritesMax: 16_384,
+  partBytesMax: ENTRY_PAGES_BYTES_MAX,
   partsInFlightMax: 4,
   uncommittedBytesMax: 64 << 20,
   checkpointLogBytes: 16 << 20,
@@ -75,7 +78,8 @@ export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
 /** Asserts what the limits have to do with each other. */
 export function checked(limits: NodeLimits): NodeLimits {
   assert(limits.pendingWritesMax >= limits.outstandingRequestsMax, 'one session must fit')
-  const partsBytes = limits.partsInFlightMax * ENTRY_PAGES_BYTES_MAX
+  assert(limits.partBytesMax <= ENTRY_PAGES_BYTES_MAX, 'peers accept a part')
+  const partsBytes = limits.partsInFlightMax * limits.partBytesMax
   assert(partsBytes <= limits.uncommittedBytesMax / 2, 'parts leave room for others')
   assert(limits.partsInFlightMax > 0, 'a part must fit')
   assert(limits.uploadBytesMax >= limits.importBytesMax, 'one import must fit')

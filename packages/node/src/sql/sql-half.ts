@@ -55,6 +55,7 @@ export function serveSql(
     engine,
     clock,
     pipeline,
+    limits: { partBytesMax: options.limits.partBytesMax },
     readerThreads,
     storeListener: localPort ? new LocalReaders(localPort, engine) : storeListener,
   })

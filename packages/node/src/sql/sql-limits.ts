@@ -94,6 +94,7 @@ export function checkedSqlLimits(limits: SqlLimits): SqlLimits {
     'the largest transaction fits into its parts',
   )
   assert(limits.partBytesMax <= ENTRY_PAGES_BYTES_MAX, 'peers accept a part')
+  assert(limits.partBytesMax >= 2 * PAGE_BYTES, 'a part holds a page')
   assert(recordedResultBytesMax <= RECORDED_RESULT_BYTES_MAX, 'peers accept what is recorded')
   assert(
     stepResultBytesMax + MESSAGE_OVERHEAD_BYTES_MAX <= FRAME_BYTES_MAX,
