@@ -1,5 +1,5 @@
 // One database: every version of every page that somebody can still see. See ARCHITECTURE.md, "The page store".
-import type { Exports, Pointer } from './abi.ts'
+import type { Pointer } from './abi.ts'
 import {
   APPLY_UNVERIFIED,
   ENTRY_FLAG_IMPORT,
@@ -273,7 +273,7 @@ export class WasmPageStore implements PageStore, PageWriterHost {
   }
 
   apply(bytes: Uint8Array, options: ApplyOptions = {}): void {
-    this.#applyWith(this.runtime.exports.ql_apply, bytes, options)
+    this.#applyWith('ql_apply', bytes, options)
   }
 
   stagePart(part: Uint8Array): void {
@@ -286,19 +286,19 @@ export class WasmPageStore implements PageStore, PageWriterHost {
   }
 
   applyStaged(header: Uint8Array, options: ApplyOptions = {}): void {
-    this.#applyWith(this.runtime.exports.ql_stage_apply, header, options)
+    this.#applyWith('ql_stage_apply', header, options)
   }
 
   dropStaged(): void {
     this.runtime.exports.ql_stage_drop(this.usePointer())
   }
 
-  #applyWith(apply: Exports['ql_apply'], bytes: Uint8Array, options: ApplyOptions): void {
+  #applyWith(apply: 'ql_apply' | 'ql_stage_apply', bytes: Uint8Array, options: ApplyOptions): void {
     const store = this.usePointer()
-    const { heap } = this.runtime
+    const { exports, heap } = this.runtime
     const flags = options.verify === false ? APPLY_UNVERIFIED : 0
     const operation = `apply a commit to ${this.name}`
-    const code = apply(store, copyIn(heap, bytes, operation), bytes.length, flags)
+    const code = exports[apply](store, copyIn(heap, bytes, operation), bytes.length, flags)
     heap.trimScratch()
     if (code !== SQLITE_OK) throw pageStoreError(code, operation)
     const isImport = ((bytes[1] ?? 0) & ENTRY_FLAG_IMPORT) !== 0
