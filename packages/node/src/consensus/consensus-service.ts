@@ -41,6 +41,7 @@ import { SqlLink, type SqlListener } from './sql-link.ts'
 import { ReplicatedState } from './state/replicated-state.ts'
 import { describeStatus } from './status.ts'
 import { keepPagesOf, loadNewStores, loadStores, type LoadProgress } from './stores.ts'
+import { WholeMoments } from './whole-moments.ts'
 import { WriteCoordinator } from './write-coordinator.ts'
 
 /** Group ids stand in keys, wire and positions from the first day; one group per cluster for now. */
@@ -85,7 +86,7 @@ export class ConsensusService {
   readonly #transactions = new TransactionOwners()
   #started: Started | undefined
   #onStarted: (() => void) | undefined
-  readonly #whenWholeListeners: (() => void)[] = []
+  readonly #whole = new WholeMoments(() => this.#state.checkpointLimit >= this.#state.appliedIndex)
   #stopped = false
   #failStart: ((cause: Error) => void) | undefined
   #tickTimer: Timer | undefined
@@ -338,7 +339,7 @@ export class ConsensusService {
       sql: this.#sql,
       clock,
       state,
-      whenWhole: (run) => this.#whenWhole(run),
+      whenWhole: (run) => this.#whole.when(run),
       open: (to) => this.#env.openStream(this, to, SNAPSHOT_PROTOCOL),
       report: (to, outcome) => {
         this.#core.reportSnapshot(to, outcome)
@@ -454,25 +455,13 @@ export class ConsensusService {
       if (effect.kind === 'configured') membersChanged = true
       if (entry.index === this.#replayTarget) this.#verifyStores()
       // After each entry: in a log full of commits in parts, batches of entries may always end within one.
-      this.#runIfWhole()
+      this.#whole.look()
       if (entry.index >= this.#replayTarget) this.#checkpointer.onApplied(entry.data.length)
     }
     this.#sql.send({ kind: 'markApplied', index: this.#state.appliedIndex })
     if (membersChanged) this.#onConfigured()
     this.#openTerm()
     this.#checkRecovered()
-  }
-
-  /** Within the turn in which it calls, `run` may pin what is applied: the SQL half has been told all of it. */
-  #whenWhole(run: () => void): void {
-    this.#whenWholeListeners.push(run)
-    this.#runIfWhole()
-  }
-
-  #runIfWhole(): void {
-    if (this.#whenWholeListeners.length === 0) return
-    if (this.#state.checkpointLimit < this.#state.appliedIndex) return
-    for (const run of this.#whenWholeListeners.splice(0)) run()
   }
 
   /** An entry of the own term is applied: this leader knows every outcome of its predecessors. */

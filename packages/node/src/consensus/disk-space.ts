@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '@quorumlite/transport'
 import { QuorumliteError } from '@quorumlite/wire'
 import type { NodeLimits } from '../limits.ts'
-import type { WriteOperation } from './write-coordinator.ts'
+import type { WriteOperation } from './write-operation.ts'
 
 /** Bytes that the node may still write to the disk of its directory; undefined where nobody can tell. */
 export type ReadFreeBytes = () => Promise<number | undefined>

@@ -7,7 +7,6 @@ import {
   failureToError,
   type CreateDatabase,
   type EntryPayload,
-  type ExecuteBatch,
   type RequestKey,
 } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
@@ -23,24 +22,14 @@ import type { InFlight, ProposalTable } from './proposal-table.ts'
 import type { PublishedIndex } from './published-index.ts'
 import type { SqlLink } from './sql-link.ts'
 import { ownCopy, storeCommand } from './store-commands.ts'
+import { bytesOf, type WriteOperation } from './write-operation.ts'
+import {
+  databaseNotFound,
+  numberTooOld,
+  sessionExpired,
+  transactionLost,
+} from './write-refusals.ts'
 import type { Effect, ReplicatedState, VoidReason } from './state/replicated-state.ts'
-
-/** What a numbered request asks for. */
-export type WriteOperation =
-  | { readonly kind: 'execute'; readonly batch: ExecuteBatch }
-  | { readonly kind: 'import'; readonly database: string; readonly file: Uint8Array }
-  | { readonly kind: 'createDatabase'; readonly name: string; readonly ifNotExists: boolean }
-  | { readonly kind: 'dropDatabase'; readonly name: string; readonly ifExists: boolean }
-  | {
-      readonly kind: 'copyDatabase'
-      readonly source: string
-      readonly name: string
-      readonly ifNotExists: boolean
-    }
-  /** COMMIT of an interactive transaction. It cannot be run again: if it is lost, so is the transaction. */
-  | { readonly kind: 'commit'; readonly transaction: number; readonly database: number }
-  /** Asks what became of the number, and settles it as not executed if nobody knows. */
-  | { readonly kind: 'outcome' }
 
 export interface WriteEnvironment {
   readonly state: () => ReplicatedState
@@ -505,37 +494,4 @@ export class WriteCoordinator {
   #epochs(): { database: number; epoch: number }[] {
     return [...this.#writers].map(([database, { epoch }]) => ({ database, epoch }))
   }
-}
-
-/** Of what its sender made large. */
-function bytesOf(operation: WriteOperation): number {
-  if (operation.kind === 'import') return operation.file.length
-  if (operation.kind !== 'execute') return 0
-  const { statements } = operation.batch
-  return statements.reduce(
-    (sum, { sql, parameters }) => sum + sql.length + parameters.cells.length,
-    0,
-  )
-}
-
-function databaseNotFound(name: string): QuorumliteError {
-  return new QuorumliteError('DATABASE_NOT_FOUND', `there is no database '${name}'`)
-}
-
-function transactionLost(): QuorumliteError {
-  return new QuorumliteError(
-    'TRANSACTION_LOST',
-    'the transaction was rolled back before its commit',
-  )
-}
-
-function sessionExpired(key: RequestKey): QuorumliteError {
-  return new QuorumliteError('SESSION_EXPIRED', `there is no session ${key.session} any more`)
-}
-
-function numberTooOld(key: RequestKey, floor: number): QuorumliteError {
-  return new QuorumliteError(
-    'NUMBER_TOO_OLD',
-    `request ${key.number} of session ${key.session} is below its acknowledged floor ${floor}`,
-  )
 }

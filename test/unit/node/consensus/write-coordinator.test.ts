@@ -22,10 +22,8 @@ import { Proposer } from '../../../../packages/node/src/consensus/proposer.ts'
 import { ProposalTable } from '../../../../packages/node/src/consensus/proposal-table.ts'
 import { PublishedIndex } from '../../../../packages/node/src/consensus/published-index.ts'
 import { ReplicatedState } from '../../../../packages/node/src/consensus/state/replicated-state.ts'
-import {
-  WriteCoordinator,
-  type WriteOperation,
-} from '../../../../packages/node/src/consensus/write-coordinator.ts'
+import { WriteCoordinator } from '../../../../packages/node/src/consensus/write-coordinator.ts'
+import type { WriteOperation } from '../../../../packages/node/src/consensus/write-operation.ts'
 import { DEFAULT_NODE_LIMITS } from '../../../../packages/node/src/limits.ts'
 
 // One leader's writes against a log that the test writes and an SQL half that the test plays.

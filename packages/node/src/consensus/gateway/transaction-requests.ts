@@ -6,7 +6,7 @@ import {
   type ClientRequest,
 } from '@quorumlite/wire'
 import type { SqlReport } from '../../sql/messages.ts'
-import type { WriteOperation } from '../write-coordinator.ts'
+import type { WriteOperation } from '../write-operation.ts'
 import type { Reply } from './reply.ts'
 import { positionAt, requireDatabase, type Gateway } from './gateway.ts'
 import { whenReadable } from './when-readable.ts'

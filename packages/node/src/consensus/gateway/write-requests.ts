@@ -5,7 +5,7 @@ import {
   type WriteRequest,
 } from '@quorumlite/wire'
 import type { Respond } from '../pending-writes.ts'
-import type { WriteOperation } from '../write-coordinator.ts'
+import type { WriteOperation } from '../write-operation.ts'
 import type { Reply } from './reply.ts'
 import { positionAt, type Gateway } from './gateway.ts'
 import { checkBatch, checkRequestKey } from './request-checks.ts'
