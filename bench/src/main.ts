@@ -12,10 +12,11 @@ import { formatTable, writeReport } from './report.ts'
 import type { Suite } from './suite.ts'
 import { failover } from './suites/failover.ts'
 import { mixed } from './suites/mixed.ts'
+import { raft } from './suites/raft.ts'
 import { reads } from './suites/reads.ts'
 import { writes } from './suites/writes.ts'
 
-const SUITES: readonly Suite[] = [writes, reads, failover, mixed]
+const SUITES: readonly Suite[] = [writes, reads, failover, mixed, raft]
 
 const EXIT_FAILURE = 1
 const EXIT_USAGE = 2

@@ -2,7 +2,7 @@
 
 import { assert } from './assert.ts'
 import { ownVoteIsDurable } from './candidate.ts'
-import type { Core } from './core.ts'
+import { type Core, NONE } from './core.ts'
 import {
   type Entry,
   type HardState,
@@ -40,7 +40,7 @@ const NOTHING: Append = Object.freeze({
   hardState: undefined,
   entries: NO_ENTRIES,
   snapshot: undefined,
-  messages: [],
+  messages: NONE,
   mustSync: false,
 })
 
@@ -88,8 +88,7 @@ export class AppendQueue {
       lastTerm: lastIndex > 0 ? core.log.lastTerm() : 0,
       snapshotIndex: snapshot?.metadata.index ?? 0,
     })
-    const messages = core.messagesAfterAppend
-    core.messagesAfterAppend = []
+    const messages = core.takeMessagesAfterAppend()
     // That a configuration is in force must not be forgotten either: those who could tell may be gone for good.
     const mustSync =
       this.#isVoteNew() ||

@@ -14,6 +14,9 @@ import type { ReadState, Role } from './ready.ts'
 import type { RaftStorage } from './storage.ts'
 import { Tracker } from './tracker.ts'
 
+/** The empty list, one for all. */
+export const NONE: readonly never[] = Object.freeze([])
+
 export class Core {
   readonly id: NodeId
   readonly config: ResolvedConfig
@@ -95,6 +98,44 @@ export class Core {
     const message = createMessage(type, this.id, to, term)
     this.messagesAfterAppend.push(message)
     return message
+  }
+
+  // Most Readys have few of these. What is empty is not handed out, and not replaced.
+
+  takeMessages(): readonly Message[] {
+    const { messages } = this
+    if (messages.length === 0) {
+      return NONE
+    }
+    this.messages = []
+    return messages
+  }
+
+  takeMessagesAfterAppend(): readonly Message[] {
+    const { messagesAfterAppend } = this
+    if (messagesAfterAppend.length === 0) {
+      return NONE
+    }
+    this.messagesAfterAppend = []
+    return messagesAfterAppend
+  }
+
+  takeReadStates(): readonly ReadState[] {
+    const { readStates } = this
+    if (readStates.length === 0) {
+      return NONE
+    }
+    this.readStates = []
+    return readStates
+  }
+
+  takeDroppedReads(): readonly number[] {
+    const { droppedReads } = this
+    if (droppedReads.length === 0) {
+      return NONE
+    }
+    this.droppedReads = []
+    return droppedReads
   }
 
   /** A configuration in which this node may lead, and nothing that keeps it from campaigning. */

@@ -29,12 +29,6 @@ import {
   stepDownIfKnown,
 } from './replication.ts'
 
-/** What is proposed, before it has a place in the log. */
-export interface Proposal {
-  readonly type: EntryType
-  readonly data: Uint8Array
-}
-
 export function becomeLeader(core: Core): void {
   assert(core.role === 'candidate', 'only a candidate becomes leader')
   core.reset(core.term)
@@ -47,7 +41,7 @@ export function becomeLeader(core: Core): void {
   // There may be a change of configuration among what is not applied yet: none is proposed before all of it is.
   core.pendingConfIndex = core.log.lastIndex()
   // Entries of older terms commit only together with one of this term (Raft, 5.4.2).
-  append(core, [{ type: EntryType.normal, data: NO_BYTES }])
+  append(core, EntryType.normal, [NO_BYTES])
 }
 
 export function stepLeader(core: Core, message: Message): StepOutcome {
@@ -108,7 +102,7 @@ function stepProposal(core: Core, message: Message): StepOutcome {
     const error =
       type === EntryType.confChange
         ? proposeChange(core, decodeConfChange(data), data)
-        : proposeEntries(core, [{ type, data }])
+        : proposeEntries(core, type, [data])
     if (typeof error !== 'number') {
       return 'ignored'
     }
@@ -187,7 +181,11 @@ export function holdsLease(core: Core): boolean {
 }
 
 /** Appends what is proposed. Answers the index of the first entry, or why nothing was appended. */
-export function proposeEntries(core: Core, proposals: readonly Proposal[]): Index | RaftError {
+export function proposeEntries(
+  core: Core,
+  type: EntryType,
+  list: readonly Uint8Array[],
+): Index | RaftError {
   if (core.stepDownCommit > 0 || core.tracker.get(core.id) === undefined) {
     return new ProposalDroppedError('removed')
   }
@@ -195,7 +193,7 @@ export function proposeEntries(core: Core, proposals: readonly Proposal[]): Inde
     return new ProposalDroppedError('transferInProgress')
   }
   let bytes = 0
-  for (const { data } of proposals) {
+  for (const data of list) {
     bytes += data.length
   }
   const waiting = core.uncommittedBytes
@@ -204,7 +202,7 @@ export function proposeEntries(core: Core, proposals: readonly Proposal[]): Inde
     return new ProposalDroppedError('uncommittedLimit')
   }
   core.uncommittedBytes += bytes
-  return append(core, proposals)
+  return append(core, type, list)
 }
 
 export function proposeChange(
@@ -216,7 +214,7 @@ export function proposeChange(
   if (reason !== undefined) {
     return new ConfChangeRefusedError(reason)
   }
-  const index = proposeEntries(core, [{ type: EntryType.confChange, data }])
+  const index = proposeEntries(core, EntryType.confChange, [data])
   if (typeof index === 'number') {
     core.pendingConfIndex = index
   }
@@ -239,11 +237,11 @@ function whyRefused(
   return typeof result === 'string' ? result : undefined
 }
 
-function append(core: Core, proposals: readonly Proposal[]): Index {
+function append(core: Core, type: EntryType, list: readonly Uint8Array[]): Index {
   wake(core)
   const first = core.log.lastIndex() + 1
   const entries: Entry[] = []
-  for (const { type, data } of proposals) {
+  for (const data of list) {
     entries.push({ index: first + entries.length, term: core.term, type, data })
   }
   core.log.append(entries)

@@ -23,7 +23,6 @@ import {
   flushLeader,
   holdsLease,
   leaveJointIfDue,
-  type Proposal,
   proposeChange,
   proposeEntries,
   tickLeader,
@@ -130,11 +129,10 @@ export class RawNode {
   propose(data: Uint8Array | readonly Uint8Array[]): Index {
     const list = data instanceof Uint8Array ? [data] : data
     assert(list.length > 0, 'a proposal has at least one entry')
-    const proposals = list.map((bytes) => ({ type: EntryType.normal, data: bytes }))
     if (this.#core.role !== 'leader') {
-      return this.#forward(proposals)
+      return this.#forward(EntryType.normal, list)
     }
-    return orThrow(proposeEntries(this.#core, proposals))
+    return orThrow(proposeEntries(this.#core, EntryType.normal, list))
   }
 
   /**
@@ -150,7 +148,7 @@ export class RawNode {
     }
     const data = encodeConfChange(change)
     if (this.#core.role !== 'leader') {
-      return this.#forward([{ type: EntryType.confChange, data }])
+      return this.#forward(EntryType.confChange, [data])
     }
     return orThrow(proposeChange(this.#core, change, data))
   }
@@ -189,23 +187,20 @@ export class RawNode {
       flushFollower(core)
     }
     const append = this.#appends.take()
-    const ready: Ready = {
+    const committedEntries = this.#takeCommitted()
+    return {
       softState: this.#takeSoftState(),
       hardState: append.hardState,
       entries: append.entries,
       snapshot: append.snapshot,
       mustSync: append.mustSync,
       appendSequence: append.sequence,
-      messages: core.messages,
+      messages: core.takeMessages(),
       messagesAfterAppend: append.messages,
-      committedEntries: this.#takeCommitted(),
-      readStates: core.readStates,
-      droppedReads: core.droppedReads,
+      committedEntries,
+      readStates: core.takeReadStates(),
+      droppedReads: core.takeDroppedReads(),
     }
-    core.messages = []
-    core.readStates = []
-    core.droppedReads = []
-    return ready
   }
 
   /**
@@ -317,7 +312,7 @@ export class RawNode {
     return describe(this.#core)
   }
 
-  #forward(proposals: readonly Proposal[]): Index {
+  #forward(type: EntryType, list: readonly Uint8Array[]): Index {
     const core = this.#core
     // Whoever asks here may know that the leader does not answer.
     wake(core)
@@ -325,7 +320,7 @@ export class RawNode {
       throw new NotLeaderError(core.leader)
     }
     const message = core.send(MessageType.propose, core.leader, 0)
-    message.entries = proposals.map(({ type, data }) => ({ index: 0, term: 0, type, data }))
+    message.entries = list.map((data) => ({ index: 0, term: 0, type, data }))
     return 0
   }
 

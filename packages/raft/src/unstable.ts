@@ -72,7 +72,12 @@ export class Unstable {
     if (index < this.offset || this.term(index) !== term) {
       return
     }
-    this.entries.splice(0, index + 1 - this.offset)
+    const count = index + 1 - this.offset
+    if (count === this.entries.length) {
+      this.entries.length = 0
+    } else {
+      this.entries.splice(0, count)
+    }
     this.offset = index + 1
     this.#offsetInProgress = Math.max(this.#offsetInProgress, this.offset)
   }
