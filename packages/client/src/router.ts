@@ -71,7 +71,7 @@ export class Router {
     }
   }
 
-  /** Some stream for a read, to none of the nodes in `avoid` if there is another. */
+  /** Some stream for a read, to none of the nodes in `avoid` if another one answers. */
   async reader(
     readFrom: ReadFrom | undefined,
     avoid: ReadonlySet<number>,
@@ -103,9 +103,10 @@ export class Router {
    */
   async any(avoid: ReadonlySet<number>, deadline: Deadline): Promise<NodeLink> {
     for (let attempt = 0; ; attempt++) {
-      const all = this.#view.targets()
-      const others = all.filter(({ nodeId }) => nodeId === undefined || !avoid.has(nodeId))
-      const targets = shuffled(others.length > 0 ? others : all, this.#random)
+      // Those to avoid come last, and are not left out: the only other one may be an address where nobody is any more.
+      const isAvoided = ({ nodeId }: Target): boolean => nodeId !== undefined && avoid.has(nodeId)
+      const all = shuffled(this.#view.targets(), this.#random)
+      const targets = [...all.filter((each) => !isAvoided(each)), ...all.filter(isAvoided)]
       let hopeless: Error | undefined
       for (const target of targets) {
         deadline.throwIfEnded(this.trouble)

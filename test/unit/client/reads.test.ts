@@ -49,6 +49,24 @@ describe('a read from any node', () => {
   })
 })
 
+describe('a read that failed at every node', () => {
+  it('goes back to them, also when an address is left where nobody answers', async () => {
+    const failed = new Set<number>()
+    scriptQueries(({ id }, stream) => {
+      const { nodeId } = stream.node
+      if (failed.has(nodeId)) return false
+      failed.add(nodeId)
+      stream.fail(id, new QuorumliteError('ABORTED', 'not now'))
+      return true
+    })
+    const addresses = [1, 2, 3, 9].map((machine) => `/memory/peer-${machine}`)
+    const client = await cluster.connect({ addresses })
+    const rows = await cluster.settle(client.query('select 1', [], { timeoutMs: 10_000 }))
+    expect(failed.size).toBe(3)
+    expect(failed.has(rows.nodeId)).toBe(true)
+  })
+})
+
 describe('rows', () => {
   it('are objects, with columns, position and node beside them', async () => {
     answerWith(
