@@ -19,6 +19,8 @@ export interface ChunkResult {
   readonly repeated: number
   readonly failures: readonly Failure[]
   readonly counts: Readonly<Record<string, number>>
+  /** Of each counter that has a floor, the least that a seed came to. */
+  readonly least: Readonly<Record<string, number>>
 }
 
 export interface Failure {
@@ -29,21 +31,37 @@ export interface Failure {
 export async function runChunk(layer: Layer, chunk: Chunk): Promise<ChunkResult> {
   const coverage = new Coverage()
   const failures: Failure[] = []
+  const least: Record<string, number> = {}
   let repeated = 0
   for (let seed = chunk.first; seed < chunk.first + chunk.seeds; seed++) {
     const result = await layer.run(seed)
     coverage.add(result.counts)
-    if (result.failure !== undefined) {
-      failures.push({ seed, reason: result.failure })
+    const reason = result.failure ?? shortfall(layer, result, least)
+    if (reason !== undefined) {
+      failures.push({ seed, reason })
     } else if ((seed - chunk.batchFirst) % REPEATED_ONE_IN === 0) {
       repeated++
-      const reason = difference(result, await layer.run(seed))
-      if (reason !== undefined) {
-        failures.push({ seed, reason })
+      const other = difference(result, await layer.run(seed))
+      if (other !== undefined) {
+        failures.push({ seed, reason: other })
       }
     }
   }
-  return { seeds: chunk.seeds, repeated, failures, counts: coverage.toRecord() }
+  return { seeds: chunk.seeds, repeated, failures, counts: coverage.toRecord(), least }
+}
+
+/** A seed in which too little happened says too little. */
+function shortfall(
+  { floors }: Layer,
+  { counts }: SeedResult,
+  least: Record<string, number>,
+): string | undefined {
+  for (const [name, floor] of Object.entries(floors)) {
+    const times = counts[name] ?? 0
+    least[name] = Math.min(least[name] ?? Infinity, times)
+    if (times < floor) return `${name}: ${times}, and at least ${floor} are wanted of every seed`
+  }
+  return undefined
 }
 
 function difference(first: SeedResult, second: SeedResult): string | undefined {

@@ -14,6 +14,8 @@ export interface Layer {
   readonly counters: readonly string[]
   /** Seeds from which on every counter has to be above zero. */
   readonly seedsForCoverage: number
+  /** What every seed has to come to, at least, by the names of counters. */
+  readonly floors: Readonly<Record<string, number>>
   /** A seed that takes longer than this of real time hangs. */
   readonly seedLimitMs: number
   run(seed: number, write?: (line: string) => void): Promise<SeedResult>

@@ -63,6 +63,10 @@ async function runMany(layer: Layer, options: SimOptions): Promise<number> {
     },
   })
   console.log(result.coverage.format().join('\n'))
+  for (const [name, least] of result.least) {
+    const mean = (result.coverage.get(name) / result.seeds).toFixed(0)
+    console.log(`  ${name}: ${mean} a seed, at least ${least}`)
+  }
   const { failures, repeated } = result
   const isLarge = result.seeds >= layer.seedsForCoverage && !options.failFast
   const missing = isLarge ? result.coverage.missing : []

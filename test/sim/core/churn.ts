@@ -10,6 +10,7 @@ import {
   type ConfState,
   isJoint,
 } from '@quorumlite/raft'
+import { check } from './invariants.ts'
 import type { Machine } from './machine.ts'
 import type { World } from './world.ts'
 
@@ -68,9 +69,14 @@ export class Churn {
       return
     }
     let index = 0
+    const isSettled = hasCommittedInTerm(leader)
     const isAccepted = this.#world.attempt(leader, () => {
       index = node.raw.proposeConfChange(change)
     })
+    check(
+      !isAccepted || isSettled,
+      () => `${leader.id} changes the configuration before it has committed in its term`,
+    )
     if (isAccepted && typeof next !== 'string') {
       coverage.count(isJoint(next) ? 'joint change accepted' : 'simple change accepted')
       this.#promised.push({ index, conf: next })
@@ -99,4 +105,9 @@ export class Churn {
       return voters.length === 0 || living.length > voters.length / 2
     })
   }
+}
+
+/** As far as its disk can tell: what is not written yet cannot be told from committed. */
+function hasCommittedInTerm({ node: { raw, storage } }: Machine): boolean {
+  return raw.commit > storage.lastIndex() || storage.term(raw.commit) === raw.term
 }

@@ -40,8 +40,8 @@ export class Clients {
 
   /** Answers the index of the first one, or 0. */
   proposeAt(machine: Machine): number {
-    const { dice, coverage } = this.#world
-    const list = Array.from({ length: 1 + dice.below(3) }, () => this.#payload())
+    const { dice, coverage, plan } = this.#world
+    const list = Array.from({ length: 1 + dice.below(plan.burst) }, () => this.#payload())
     let index = 0
     if (this.#world.attempt(machine, () => (index = machine.node.raw.propose(list)))) {
       coverage.count('proposal accepted')

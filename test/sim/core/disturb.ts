@@ -26,11 +26,7 @@ export function disturb(run: CoreRun): void {
     run.churn.changeAtRandom()
   } else if (what === 'crash all') {
     world.coverage.count('crash of all')
-    for (const id of world.ids) {
-      if (world.machine(id).isUp) {
-        world.crash(world.machine(id))
-      }
-    }
+    world.crashAll()
   } else if (machine.isRunning) {
     disturbOne(run, machine, what)
     if (machine.isUp) {
@@ -71,7 +67,7 @@ function disturbOne(run: CoreRun, machine: Machine, what: Disturbance): void {
       node.storage.setSnapshotUnavailable(dice.chance(0.3))
       break
     case 'transfer':
-      coverage.count(`transfer ${node.raw.transferLeader(dice.pick(world.ids))}`)
+      transfer(run, machine)
       break
     case 'wipe':
       if (world.machines.size < MACHINES_MAX && run.churn.canLose(machine)) {
@@ -80,6 +76,18 @@ function disturbOne(run: CoreRun, machine: Machine, what: Disturbance): void {
       break
     default:
       throw new Error(`${what} does not happen to one machine`)
+  }
+}
+
+/** The worst moment for a lease: its successor is at work already, and the old leader has not heard of it. */
+function transfer({ world }: CoreRun, { id, node }: Machine): void {
+  const { dice, links, coverage, plan } = world
+  const target = dice.pick(world.ids)
+  const outcome = node.raw.transferLeader(target)
+  coverage.count(`transfer ${outcome}`)
+  if (outcome === 'started' && plan.hasLeases && dice.chance(0.5)) {
+    coverage.count('transfer unheard')
+    links.cut(target, id)
   }
 }
 

@@ -14,10 +14,16 @@ const TIMEOUTS_TO_COMMIT = 20
 /** Nodes whose options contradict each other (pre-vote on one, off on another) are promised nothing but an end. */
 const TIMEOUTS_TO_COMMIT_MIXED = 200
 const TIMEOUTS_TO_AGREE = 400
+const POWER_CUT_CHANCE = 0.3
 
 export function heal(run: CoreRun, clients: Clients): void {
   const { world } = run
   const { plan } = world
+  if (world.dice.chance(POWER_CUT_CHANCE)) {
+    // Nobody leads then, and whoever campaigns first may be the one that nobody can elect.
+    world.coverage.count('power cut before healing')
+    world.crashAll()
+  }
   world.log('everything heals')
   world.isHealed = true
   world.links.heal()

@@ -7,6 +7,7 @@ import { ACCEPTED_COUNTERS } from './world.ts'
 export const CORE_COUNTERS: readonly string[] = [
   ...ACCEPTED_COUNTERS,
   ...PARTITIONS.map((kind) => `partition ${kind}`),
+  'append from further back',
   'campaign notPromotable',
   'campaign started',
   'compaction',
@@ -24,6 +25,7 @@ export const CORE_COUNTERS: readonly string[] = [
   'message repeated',
   'message unknownPeer',
   'pause',
+  'power cut before healing',
   'proposal accepted',
   'read confirmed',
   'read dropped',
@@ -36,6 +38,7 @@ export const CORE_COUNTERS: readonly string[] = [
   'snapshot unavailable',
   'term with a leader',
   'transfer started',
+  'transfer unheard',
   'wipe',
 ]
 
@@ -43,6 +46,7 @@ export const coreLayer: Layer = {
   name: 'core',
   counters: CORE_COUNTERS,
   seedsForCoverage: 100,
+  floors: { event: 2_000 },
   seedLimitMs: 30_000,
   run(seed, write) {
     const trace = new Trace(write)

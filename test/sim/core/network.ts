@@ -16,6 +16,10 @@ export class Links {
     this.#cut.clear()
   }
 
+  cut(from: number, to: number): void {
+    this.#cut.add(from * 64 + to)
+  }
+
   /** Draws the line; answers in words where it runs. */
   partition(kind: Partition, ids: readonly number[], dice: Dice): string {
     const shuffled = ids.map((id) => [dice.next(), id] as const).sort((a, b) => a[0] - b[0])

@@ -48,6 +48,8 @@ export interface CorePlan {
   readonly drift: number
   readonly lossRate: number
   readonly repeatRate: number
+  /** Of appends that begin further back than they would have to. */
+  readonly rewindRate: number
   readonly delayMs: number
   /** Of messages that take a long way. */
   readonly tailRate: number
@@ -62,6 +64,8 @@ export interface CorePlan {
   /** Nodes differ in what all should have in common, against the advice. */
   readonly isMixed: boolean
   readonly proposalMs: number
+  /** Proposals that come together, at most. */
+  readonly burst: number
   readonly readMs: number
   readonly disturbanceMs: number
   readonly disturbances: readonly Disturbance[]
@@ -70,7 +74,9 @@ export interface CorePlan {
 export function drawPlan(dice: Dice): CorePlan {
   const hasLeases = dice.chance(0.15)
   const electionTicks = dice.pick([4, 5, 10])
-  const chosen = dice.some(DISTURBANCES, dice.pick([0.3, 0.6]))
+  const some = dice.some(DISTURBANCES, dice.pick([0.3, 0.6]))
+  // What a lease has to survive above all is a leader that was put in its place.
+  const chosen: Disturbance[] = hasLeases ? [...some, 'transfer', 'transfer'] : some
   return {
     voters: dice.pick([1, 3, 3, 3, 5, 5, 7]),
     spares: dice.below(3),
@@ -80,6 +86,7 @@ export function drawPlan(dice: Dice): CorePlan {
     drift: hasLeases ? 0 : dice.pick([0, 0.05, 0.4]),
     lossRate: dice.pick([0, 0.02, 0.2]),
     repeatRate: dice.pick([0, 0.05, 0.3]),
+    rewindRate: dice.pick([0, 0, 0.05]),
     delayMs: dice.pick([2, 30, 150]),
     tailRate: dice.pick([0, 0.05, 0.2]),
     tailMs: dice.pick([300, 3_000]),
@@ -87,11 +94,12 @@ export function drawPlan(dice: Dice): CorePlan {
     applyMs: dice.pick([0, 5, 200]),
     losesState: dice.chance(0.5),
     hasLeases,
-    preVote: dice.chance(0.8),
+    preVote: dice.chance(0.65),
     checkQuorum: hasLeases || dice.chance(0.8),
     isMixed: !hasLeases && dice.chance(0.15),
     proposalMs: dice.pick([50, 200, 800]),
-    readMs: dice.pick([50, 300]),
+    burst: dice.pick([3, 3, 12]),
+    readMs: hasLeases ? 20 : dice.pick([50, 300]),
     disturbanceMs: dice.pick([300, 1_000, 4_000]),
     disturbances: chosen.flatMap((each) => Array.from({ length: WEIGHTS[each] }, () => each)),
   }

@@ -178,6 +178,14 @@ export class World {
     })
   }
 
+  crashAll(): void {
+    for (const id of this.ids) {
+      if (this.machine(id).isUp) {
+        this.crash(this.machine(id))
+      }
+    }
+  }
+
   restart(machine: Machine, losesCommit = false, losesState = false): void {
     if (machine.isUp || machine.isGone) {
       return
@@ -317,13 +325,14 @@ export class World {
       this.#reportLoss(message)
       return
     }
-    const outcome = machine.node.raw.step(message)
+    const heard = this.#fromFurtherBack(message)
+    const outcome = machine.node.raw.step(heard)
     trace.mix((message.type * 64 + message.from) * 64 + message.to)
     trace.mix(message.term * 4096 + message.index)
     if (trace.isRead) {
-      this.log(`${formatMessage(message)}${isRepeat ? ' (again)' : ''}: ${outcome}`)
+      this.log(`${formatMessage(heard)}${isRepeat ? ' (again)' : ''}: ${outcome}`)
     }
-    this.#judge(message, outcome)
+    this.#judge(heard, outcome)
     if (isRepeat) {
       coverage.count('message repeated')
     }
@@ -331,6 +340,35 @@ export class World {
     if (message.type === MessageType.snapshot && !isRepeat) {
       this.#report(message.from, (sender) => sender.node.raw.reportSnapshot(message.to, 'finished'))
     }
+  }
+
+  /**
+   * A leader may begin an append wherever it wants: what it sends then is as true, and must do no more. Ours never begins
+   * before the end of what agrees, but others do, and a rule that only ours keeps is none.
+   */
+  #fromFurtherBack(message: Message): Message {
+    if (message.type !== MessageType.append || this.isHealed) {
+      return message
+    }
+    const { dice, plan } = this
+    if (plan.rewindRate === 0 || !dice.chance(plan.rewindRate)) {
+      return message
+    }
+    const { isUp, node } = this.machine(message.from)
+    const { raw, storage } = node
+    const index = message.index - 1 - dice.below(4)
+    const last = index + dice.below(3)
+    const isIts = isUp && raw.role === 'leader' && raw.term === message.term
+    if (!isIts || index < storage.firstIndex() || last > storage.lastIndex()) {
+      return message
+    }
+    // What is on its disk may still be cut by what it is about to write, but never what is committed.
+    if (!this.invariants.hasCommitted(last, storage.term(last))) {
+      return message
+    }
+    this.coverage.count('append from further back')
+    const entries = last > index ? storage.entries(index + 1, last + 1, Infinity) : []
+    return { ...message, index, logTerm: storage.term(index), entries }
   }
 
   #judge(message: Message, outcome: StepOutcome): void {

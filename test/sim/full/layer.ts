@@ -8,6 +8,7 @@ export const fullLayer: Layer = {
   name: 'full',
   counters: FULL_COUNTERS,
   seedsForCoverage: 100,
+  floors: { 'virtual second': 60, 'transaction committed': 200 },
   seedLimitMs: 120_000,
   async run(seed, write) {
     const trace = new Trace(write)

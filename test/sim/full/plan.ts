@@ -73,7 +73,7 @@ export function drawPlan(dice: Dice): FullPlan {
     diskMs: dice.pick([0.05, 0.05, 0.5]),
     clients: 3,
     tracks: 8,
-    thinkMs: dice.pick([400, 700]),
+    thinkMs: dice.pick([600, 1_000]),
     node: {
       // So small that parts, checkpoints and snapshots happen all the time.
       limits: {

@@ -148,6 +148,11 @@ class FullRun {
     const lastedMs = cluster.clock.nowMs() - beganMs
     machines.log(`a write was acknowledged ${lastedMs.toFixed(0)} ms after healing`)
     await this.#supervise(
+      () => workload.acknowledged >= ACKNOWLEDGED_MIN,
+      'number of acknowledged writes',
+      SETTLE_MS,
+    )
+    await this.#supervise(
       () => !nemesis.isReplacing && this.#areAllUp(),
       'cluster in which all machines run',
       SETTLE_MS,
@@ -184,6 +189,7 @@ class FullRun {
     const complaints = await this.#checkIntegrity(operator)
     complaints.push(...(await audit(workload, final)))
     this.#coverage.count('transaction committed', final.journal.length)
+    this.#coverage.count('virtual second', Math.floor(cluster.clock.nowMs() / 1000))
     if (complaints.length > 0) throw new Error(complaints.join('\n'))
   }
 

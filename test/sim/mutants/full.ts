@@ -4,6 +4,9 @@ import { type Mutant, mutantsOf } from './mutant.ts'
 
 const WRITES = 'node/src/consensus/write-coordinator.ts'
 const STATE = 'node/src/consensus/state/replicated-state.ts'
+const SPECULATION = 'node/src/sql/speculation.ts'
+const EXECUTOR = 'node/src/sql/database-executor.ts'
+const CHECKPOINTER = 'node/src/consensus/checkpointer.ts'
 
 export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
   'promises leave before the write is durable': [
@@ -34,7 +37,17 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
   'a read does not wait for what it must see': [
     'node/src/consensus/read-coordinator.ts',
     'this.#published.whenPublished(index, () => run(index), { deadlineMs, expire })',
-    'if (deadlineMs > 0 && expire) run(index)',
+    'this.#published.whenPublished(0, () => run(index), { deadlineMs, expire })',
+  ],
+  'a read asks nobody': [
+    'node/src/consensus/read-coordinator.ts',
+    "if (this.#core.readIndex(context) !== 'accepted') return",
+    "if (this.#core.role === 'leader') {\n      for (const { run } of this.#waiting.splice(0)) run(this.#published.index)\n      return\n    }\n    if (this.#core.readIndex(context) !== 'accepted') return",
+  ],
+  'a session read does not wait for its position': [
+    'node/src/consensus/gateway/when-readable.ts',
+    'published.whenPublished(index, run, {',
+    'published.whenPublished(0, run, {',
   ],
   'a write is answered before it is published': [
     WRITES,
@@ -46,16 +59,22 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
     'if (led) {\n      for',
     'if (led && this.#term > 0) {\n      for',
   ],
-  'proposals outlive the term': [WRITES, '    this.#env.proposer.clear()\n', ''],
-  'a foreign commit is applied under speculation': [
-    WRITES,
-    'if (this.#term > 0) this.#abort(database)\n',
-    '',
+  'proposals outlive the term, and nobody looks at their base': [
+    [WRITES, '    this.#env.proposer.clear()\n', ''],
+    [STATE, "if (commit.term !== entry.term) return refuse('termMismatch')\n", ''],
+    [STATE, "if (commit.baseSequence !== database.sequence) return refuse('baseMismatch')\n", ''],
   ],
-  'an entry on another base is applied': [
-    STATE,
-    "if (commit.baseSequence !== database.sequence) return refuse('baseMismatch')",
-    'if (commit.baseSequence < 0) return refuse("baseMismatch")',
+  'a request that waited for the leader to begin is not looked up again': [
+    [
+      WRITES,
+      "if (lookup.kind === 'settled') this.#settle(write)",
+      "if (lookup.kind === 'belowFloor') this.#settle(write)",
+    ],
+    [
+      STATE,
+      'const unsettled = this.#whyNotNew(commit.request)\n    if (unsettled) return refuse(unsettled)\n    if (!pages)',
+      'if (!pages)',
+    ],
   ],
   'that a request is not executed is not recorded': [
     STATE,
@@ -76,6 +95,109 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
     'node/src/consensus/snapshot-install.ts',
     '    replaceState(state)\n',
     '',
+  ],
+  'what is speculative is published at once': [
+    [
+      SPECULATION,
+      '    this.#bytes += bytes\n',
+      '    this.#bytes += bytes\n    this.#store.publish(1)\n',
+    ],
+    [
+      SPECULATION,
+      '    this.#bytes -= lowest.bytes\n    this.#store.publish(1)\n',
+      '    this.#bytes -= lowest.bytes\n',
+    ],
+  ],
+  'one commit publishes all that are on their way': [
+    [
+      SPECULATION,
+      '    this.#bytes -= lowest.bytes\n    this.#store.publish(1)\n',
+      '    this.#bytes -= lowest.bytes\n    const { speculativeCount } = this.#store.info()\n    if (speculativeCount > 0) this.#store.publish(speculativeCount)\n',
+    ],
+  ],
+  'readers see what is speculative': [
+    'node/src/sql/reader-pool.ts',
+    "this.store.connect({ view: 'committed', profile: 'reader' })",
+    "this.store.connect({ view: 'speculative', profile: 'reader' })",
+  ],
+  'speculation is not aborted': [EXECUTOR, '    this.store.abort()\n', ''],
+  'a transaction begins before its base is published': [
+    EXECUTOR,
+    "if (task.kind !== 'execute' || !this.env.pipeline) return this.#speculation.isEmpty",
+    "if (task.kind === 'import' || !this.env.pipeline) return this.#speculation.isEmpty",
+  ],
+  'a stale connection outlives an abort': [
+    'sqlite/src/page-store.ts',
+    "for (const connection of this.#connections) if (connection.doomed) connection.close('aborted')",
+    "for (const connection of this.#connections) if (connection.closed) connection.close('aborted')",
+  ],
+  'a write outlives the epoch in which it ran': [
+    WRITES,
+    'if (report.epoch !== writer.epoch) return this.#runAgain(write)\n',
+    '',
+  ],
+  'a number below the floor may run again': [
+    'node/src/consensus/state/sessions.ts',
+    'if (number < session.floor) return BELOW_FLOOR\n',
+    '',
+  ],
+  'sessions expire by the clock on the wall': [
+    'node/src/consensus/log-clock.ts',
+    'return this.#baseMs + Math.max(0, Math.floor(this.#clock.nowMs() - this.#electedAtMs))',
+    'return this.#baseMs + Math.max(0, Math.floor(this.#clock.wallMs() - this.#electedAtMs))',
+  ],
+  'the driver acknowledges outcomes that it has not heard': [
+    'client/src/request-sequence.ts',
+    'for (const lowest of this.#unsettled) return lowest\n',
+    '',
+  ],
+  'the driver asks again under a new number': [
+    'client/src/request-sequence.ts',
+    'key: () => ({ session: session.id, number, acknowledgedFloor: session.floor }),',
+    'key: () => ({ session: session.id, number: session.take(), acknowledgedFloor: 0 }),',
+  ],
+  'a checkpoint stands ahead of its pages': [
+    CHECKPOINTER,
+    'for (const store of stores) await this.#writeStore(pin, store)\n',
+    'await storage.finishCheckpoint(checkpoint)\n      await storage.beginCheckpoint(checkpoint.index)\n      for (const store of stores) await this.#writeStore(pin, store)\n',
+  ],
+  'a checkpoint takes its pages from later than its state': [
+    [CHECKPOINTER, "    const pinned = sql.request({ kind: 'pinStores', pin }, 'pinned')\n", ''],
+    [
+      CHECKPOINTER,
+      '      const { stores } = await pinned\n      await storage.beginCheckpoint(checkpoint.index)\n',
+      "      await storage.beginCheckpoint(checkpoint.index)\n      const { stores } = await sql.request({ kind: 'pinStores', pin }, 'pinned')\n",
+    ],
+  ],
+  'a record that a conflict cuts is left as it was': [
+    'storage/src/group-log.ts',
+    'if (kept) put(this.#read(place).filter((entry) => entry.index < first))\n      else batch',
+    'if (!kept) batch',
+  ],
+  'records behind a conflict are left': [
+    'storage/src/group-log.ts',
+    'else batch.del(this.#key(place.firstIndex))',
+    'else if (place.firstIndex === first) batch.del(this.#key(place.firstIndex))',
+  ],
+  'a vote is not stored': [
+    'storage/src/group-storage.ts',
+    'const change: HeadChange = hardState === undefined ? {} : { hardState }',
+    'const change: HeadChange =\n          hardState === undefined ? {} : { hardState: { ...hardState, vote: 0 } }',
+  ],
+  'a failed sync counts as done': [
+    'storage/src/write-sequencer.ts',
+    'Never retried.\n      job.reject(this.fail(error))\n      return\n',
+    'Never retried.\n',
+  ],
+  'a snapshot keeps a log that contradicts it': [
+    'storage/src/group-storage.ts',
+    'const keepsLog = index <= this.lastIndex() && this.term(index) === term\n',
+    'const keepsLog = index <= this.lastIndex()\n',
+  ],
+  'ids of dropped databases are given again': [
+    'node/src/consensus/state/catalogue.ts',
+    'const database = { id: this.#nextId++, name,',
+    'const free = this.#byId.has(this.#nextId - 1) ? this.#nextId++ : this.#nextId - 1\n    const database = { id: Math.max(1, free), name,',
   ],
   'a committed removal is forgotten in a power failure': [
     'node/src/consensus/ready-loop.ts',

@@ -8,8 +8,9 @@ import { MutantWorkspace, type Verdict } from './workspace.ts'
 
 export const MUTANTS: readonly Mutant[] = [...CORE_MUTANTS, ...FULL_MUTANTS]
 
-/** Seeds that are tried on each. */
-const SEEDS = { core: 1_000, full: 60 }
+/** Seeds that are tried on each: what a night has, and what there is time for when only a few are drawn. */
+const NIGHTLY_SEEDS = { core: 10_000, full: 300 }
+const SAMPLE_SEEDS = { core: 3_000, full: 60 }
 const SCORE_MIN = 0.95
 
 export interface MutantOptions {
@@ -26,10 +27,12 @@ export async function runMutants({ first, jobs, sample, only }: MutantOptions): 
   const matching = MUTANTS.filter(({ name, layer }) => `${layer}: ${name}`.includes(only))
   const drawn = matching.map((mutant) => [dice.next(), mutant] as const)
   const chosen = drawn.sort((a, b) => a[0] - b[0]).slice(0, sample)
+  const seeds = sample === undefined ? NIGHTLY_SEEDS : SAMPLE_SEEDS
+  console.log(`${chosen.length} planted bugs (npm run sim -- --mutants --seed ${first})`)
   using workspace = new MutantWorkspace(process.cwd())
   const verdicts: Verdict[] = []
   for (const [, mutant] of chosen) {
-    const trial = { seeds: SEEDS[mutant.layer], first, jobs }
+    const trial = { seeds: seeds[mutant.layer], first, jobs }
     const verdict = await workspace.try(mutant, trial)
     verdicts.push(verdict)
     console.log(`${verdict.outcome}: ${mutant.layer}: ${mutant.name}`)

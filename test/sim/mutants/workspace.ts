@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Mutant } from './mutant.ts'
+import { type Mutant, plant } from './mutant.ts'
 
 export interface Verdict {
   readonly mutant: Mutant
@@ -62,31 +62,33 @@ export class MutantWorkspace implements Disposable {
   }
 
   async try(mutant: Mutant, trial: Trial): Promise<Verdict> {
-    const path = join(this.#copy, mutant.file)
-    const source = readFileSync(path, 'utf8')
-    if (source.split(mutant.find).length !== 2) {
-      throw new Error(`'${mutant.name}': its text does not stand once in ${mutant.file}`)
-    }
-    writeFileSync(
-      path,
-      source.replace(mutant.find, () => mutant.replace),
-    )
+    const files = new Set(mutant.edits.map(({ file }) => file))
+    const sources = [...files].map((file) => [file, this.#read(file)] as const)
+    for (const edit of mutant.edits) this.#write(edit.file, plant(this.#read(edit.file), edit))
     try {
       const compiled = this.#compile(mutant)
       if (compiled !== '') return { mutant, outcome: 'does not compile', reason: compiled }
       const reason = await this.#simulate(mutant, trial)
       return { mutant, outcome: reason === '' ? 'survived' : 'killed', reason }
     } finally {
-      writeFileSync(path, source)
+      for (const [file, source] of sources) this.#write(file, source)
       this.#compile(mutant)
     }
   }
 
+  #read(file: string): string {
+    return readFileSync(join(this.#copy, file), 'utf8')
+  }
+
+  #write(file: string, source: string): void {
+    writeFileSync(join(this.#copy, file), source)
+  }
+
   /** Errors of the compiler, or nothing. */
-  #compile({ file }: Mutant): string {
-    const packageFolder = file.split('/').slice(0, 2).join('/')
+  #compile({ edits }: Mutant): string {
+    const folders = new Set(edits.map(({ file }) => file.split('/').slice(0, 2).join('/')))
     const compiler = join(this.#root, 'node_modules/.bin/tsc')
-    const { status, stdout } = spawnSync(compiler, ['-b', packageFolder], {
+    const { status, stdout } = spawnSync(compiler, ['-b', ...folders], {
       cwd: this.#copy,
       encoding: 'utf8',
     })
