@@ -105,6 +105,7 @@ const SEAMS: Record<string, Record<string, string[]>> = {
   '@quorumlite/raft': {},
   '@quorumlite/storage': {
     'packages/storage/src/leveldb-directory.ts': ['node:fs/promises'],
+    'packages/storage/src/storage-inspection.ts': ['node:fs/promises'],
     'packages/storage/src/open-storage.ts': ['node:fs/promises', 'randomBytes'],
   },
   '@quorumlite/node': {

@@ -17,4 +17,10 @@ export {
 export { systemWorld, type NodeInfo, type RuntimeWorld } from './runtime.ts'
 export { readError } from './sql/sql-failure.ts'
 export { createNodeEngine } from './sql/sql-half.ts'
+export {
+  verifyDirectory,
+  type DirectoryVerification,
+  type VerifiedDatabase,
+  type VerifyOptions,
+} from './verify-directory.ts'
 export { PRODUCT_VERSION } from './version.ts'

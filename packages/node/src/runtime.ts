@@ -31,7 +31,7 @@ import type { SqlCommand, SqlReport } from './sql/messages.ts'
 
 const KEY_FILE = 'node.key'
 const SECRET_FILE = 'cluster.secret'
-const STORAGE_DIRECTORY = 'storage'
+export const STORAGE_DIRECTORY = 'storage'
 
 /** What a started node knows about itself. */
 export interface NodeInfo {

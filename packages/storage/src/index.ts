@@ -19,6 +19,12 @@ export type {
 } from './storage.ts'
 export type { CoveredRange, Coverage, PagePosition } from './coverage.ts'
 export { comparePositions, coveredIndex, extendCoverage } from './coverage.ts'
+export { inspectStorage } from './storage-inspection.ts'
+export type {
+  InspectionOptions,
+  InspectionProgress,
+  StorageInspection,
+} from './storage-inspection.ts'
 export { openStorage } from './open-storage.ts'
 export { createVolatileDisk } from './volatile-disk.ts'
 export type {

@@ -25,11 +25,30 @@ export async function verifyLevelDirectory(location: string): Promise<void> {
   }
 }
 
-async function verifyFiles(location: string): Promise<void> {
+/** Everything that is wrong with the files of a directory at rest, and the tables that are in use. Changes nothing. */
+export async function inspectLevelFiles(
+  location: string,
+  onDamage: (error: unknown) => void,
+  onFile: (done: number, total: number) => void,
+): Promise<{ readonly fingerprint: string; readonly tables: readonly string[] }> {
+  const before = await fingerprint(location)
+  const tables = await verifyFiles(location, onDamage, onFile).catch((error: unknown) => {
+    onDamage(error)
+    return []
+  })
+  return { fingerprint: before, tables }
+}
+
+async function verifyFiles(
+  location: string,
+  onDamage: (error: unknown) => void = rethrow,
+  onFile: (done: number, total: number) => void = () => undefined,
+): Promise<string[]> {
+  const tables: string[] = []
   const names = await list(location)
   if (!names.includes('CURRENT')) {
     const orphan = names.find((name) => /\.(ldb|sst|log)$/.test(name))
-    if (orphan === undefined) return
+    if (orphan === undefined) return tables
     throw damaged(`file CURRENT in ${location}`, `it is missing, though ${orphan} is there`)
   }
   const { logNumber, tableNumbers } = await readCurrentManifest(location)
@@ -39,10 +58,20 @@ async function verifyFiles(location: string): Promise<void> {
     const name = names.find(
       (candidate) => candidate === `${stem}.ldb` || candidate === `${stem}.sst`,
     )
-    if (name === undefined) throw damaged(`table ${stem}.ldb in ${location}`, 'it is missing')
+    if (name === undefined) {
+      onDamage(damaged(`table ${stem}.ldb in ${location}`, 'it is missing'))
+      continue
+    }
     const reason = findTableDamage(await readFile(join(location, name)))
-    if (reason !== undefined) throw damaged(`table ${join(location, name)}`, reason)
+    if (reason !== undefined) onDamage(damaged(`table ${join(location, name)}`, reason))
+    tables.push(name)
+    onFile(tables.length, tableNumbers.length)
   }
+  return tables
+}
+
+function rethrow(error: unknown): never {
+  throw error
 }
 
 async function verifyLogs(
@@ -98,8 +127,9 @@ async function list(location: string): Promise<string[]> {
 }
 
 /** Names and sizes of all files: equal before and after means that nobody wrote in between. */
-async function fingerprint(location: string): Promise<string> {
-  const names = (await list(location)).sort()
+export async function fingerprint(location: string, without?: string): Promise<string> {
+  const isOthers = (name: string): boolean => without === undefined || !name.startsWith(without)
+  const names = (await list(location)).filter(isOthers).sort()
   const sizes = await Promise.all(
     names.map((name) =>
       stat(join(location, name)).then(

@@ -46,6 +46,13 @@ export async function openStorage(options: StorageOptions): Promise<NodeStorage>
   }
 }
 
+/** Directories that this process has open: its own lock on a file would not keep it from opening the file again. */
+const openHere = new Set<string>()
+
+export function isOpenHere(location: string): boolean {
+  return openHere.has(resolve(location))
+}
+
 async function openDirectory(location: string): Promise<StorageLevel> {
   try {
     const created = await mkdir(location, { recursive: true, mode: 0o700 })
@@ -54,6 +61,14 @@ async function openDirectory(location: string): Promise<StorageLevel> {
   } catch (error) {
     throw openFailed(location, error)
   }
+  const level = openLevelDirectory(location)
+  const path = resolve(location)
+  level.on('open', () => openHere.add(path))
+  level.on('closed', () => openHere.delete(path))
+  return level
+}
+
+export function openLevelDirectory(location: string): StorageLevel {
   return new ClassicLevel<Uint8Array, Uint8Array>(location, {
     keyEncoding: 'view',
     valueEncoding: 'view',

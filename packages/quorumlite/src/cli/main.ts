@@ -14,6 +14,7 @@ import { startCommand } from './start.ts'
 import { statusCommand } from './status.ts'
 import { toJson } from './output.ts'
 import { transferCommand } from './transfer.ts'
+import { verifyCommand } from './verify.ts'
 
 const COMMANDS: readonly Command[] = [
   startCommand,
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   addCommand,
   removeCommand,
   transferCommand,
+  verifyCommand,
   demoCommand,
 ]
 
