@@ -10,13 +10,27 @@ import { describeMachine, measureSyncFloor } from './machine.ts'
 import { createProgressLine } from './progress.ts'
 import { formatTable, writeReport } from './report.ts'
 import type { Suite } from './suite.ts'
+import { checkpoint } from './suites/checkpoint.ts'
+import { disk } from './suites/disk.ts'
 import { failover } from './suites/failover.ts'
+import { memory } from './suites/memory.ts'
 import { mixed } from './suites/mixed.ts'
 import { raft } from './suites/raft.ts'
 import { reads } from './suites/reads.ts'
+import { restart } from './suites/restart.ts'
 import { writes } from './suites/writes.ts'
 
-const SUITES: readonly Suite[] = [writes, reads, failover, mixed, raft]
+const SUITES: readonly Suite[] = [
+  writes,
+  reads,
+  failover,
+  mixed,
+  raft,
+  disk,
+  checkpoint,
+  memory,
+  restart,
+]
 
 const EXIT_FAILURE = 1
 const EXIT_USAGE = 2
