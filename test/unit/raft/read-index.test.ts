@@ -291,6 +291,56 @@ describe('a lease', () => {
     expect(cluster.node(2).raw.step(request)).toBe('accepted')
   })
 
+  test('is looked at again after a read that a pause may have interrupted (etcd #20418, tikv #964)', () => {
+    const cluster = leased()
+    const leader = cluster.node(1)
+    expect(answersAtOnce(cluster, 1)).toBe(true)
+    // The process stands still for longer than the lease; the others elect and commit.
+    cluster.isolate(1)
+    cluster.node(3).raw.setRandomizedElectionTimeout(1000)
+    cluster.tick(3, 10)
+    cluster.tick(2, 10)
+    cluster.settle()
+    expect(cluster.node(2).raw.role).toBe('leader')
+    cluster.propose(2, 'what the read does not see')
+    cluster.settle()
+    expect(cluster.node(2).raw.commit).toBeGreaterThan(leader.raw.commit)
+    // It cannot know until the time that has passed is counted. Then it does.
+    expect(leader.raw.holdsLease).toBe(true)
+    cluster.tick(1, 9)
+    expect(leader.raw.holdsLease).toBe(false)
+  })
+
+  /** Whether the old leader still holds its lease when the others, whose ticks are faster, have elected another. */
+  function overlaps(leaderPeriod: number, followerPeriod: number, phase: number): boolean {
+    const cluster = leased()
+    cluster.isolate(1)
+    cluster.node(2).raw.setRandomizedElectionTimeout(10)
+    cluster.node(3).raw.setRandomizedElectionTimeout(1000)
+    for (let time = 1; time < 1000; time++) {
+      if ((time + phase) % leaderPeriod === 0) {
+        cluster.tick(1)
+      }
+      if (time % followerPeriod === 0) {
+        cluster.tick(2)
+        cluster.tick(3)
+        cluster.settle()
+      }
+      if (cluster.node(2).raw.role === 'leader') {
+        return cluster.node(1).raw.holdsLease
+      }
+    }
+    throw new Error('nobody was elected')
+  }
+
+  test('never overlaps with the next leader while clocks differ by no more than was declared', () => {
+    const phases = Array.from({ length: 12 }, (_, phase) => phase)
+    // 8 ticks of the election timeout to 6 of the lease.
+    expect(phases.filter((phase) => overlaps(8, 6, phase))).toEqual([])
+    // And beyond that it does: the declaration matters.
+    expect(phases.filter((phase) => overlaps(8, 4, phase))).not.toEqual([])
+  })
+
   test('is not to be had without check-quorum, nor as long as the election timeout', () => {
     const start = (options: NodeOptions) => new Single(options)
     expect(() => start({ ...LEASE, checkQuorum: false })).toThrow(InvalidConfigError)

@@ -7,7 +7,9 @@ import {
   encodeConfChange,
   EntryType,
   MessageType,
+  NEEDS_SNAPSHOT,
   singleConfChange,
+  StorageInconsistentError,
 } from '@quorumlite/raft'
 import { describe, expect, test } from 'vitest'
 import { bytes, Cluster, voters } from './support/cluster.ts'
@@ -191,6 +193,65 @@ describe('elections and logs', () => {
     cluster.node(1).raw.step(message(MessageType.appendResponse, 3, 1, refusal))
     expect(cluster.node(1).raw.status().peers.at(2)).toMatchObject({ match: 2, next: 3 })
   })
+})
+
+describe('what is durable', () => {
+  test('a cluster of one applies nothing before its own disk has it (etcd #14370)', () => {
+    const cluster = Cluster.of(voters(1), PLAIN)
+    const node = cluster.elect(1)
+    cluster.propose(1, 'a')
+    cluster.take(node)
+    expect(node.writes).toHaveLength(1)
+    expect(node.raw.hasReady()).toBe(false)
+    expect(node.raw).toMatchObject({ commit: 1, applied: 1 })
+    cluster.write(node)
+    cluster.run(node)
+    expect(node.raw).toMatchObject({ commit: 2, applied: 2 })
+  })
+
+  test('a commit index that got to disk without its entries is refused at the start (etcd #8455, #10219)', () => {
+    expect(() => new Single({ log: [1, 1], commit: 3 })).toThrow(StorageInconsistentError)
+    // It cannot come about by a crash: the commit index never runs ahead of what is written with it.
+    const node = new Single(PLAIN)
+    node.raw.step(append(2, 1, [0, 0], [1, 1, 1], 3))
+    const ready = node.raw.ready()
+    expect(ready.entries.at(-1)!.index).toBe(ready.hardState!.commit)
+  })
+
+  test('a node that was wiped and comes back under its old id is told so, and counts for nothing', () => {
+    const cluster = Cluster.of(voters(1, 2, 3), PLAIN)
+    const leader = cluster.elect(1)
+    cluster.propose(1, 'a')
+    cluster.settle()
+    const wiped = new Cluster().add(3, voters(), PLAIN)
+    cluster.tick(1)
+    cluster.run(leader)
+    const [heartbeat] = cluster.drop(({ to }) => to === 3)
+    expect(wiped.raw.step(heartbeat!)).toBe('diverged')
+    // Its plea for a snapshot contradicts what it has acknowledged: the leader does not answer it.
+    const plea = { reject: true, index: 2, context: NEEDS_SNAPSHOT }
+    expect(leader.raw.step(message(MessageType.appendResponse, 3, 1, plea))).toBe('ignored')
+    expect(leader.raw.status().peers.at(2)).toMatchObject({ match: 2, state: 'replicate' })
+  })
+})
+
+describe('leaders', () => {
+  test.each([0, 1, 4, 8, 9])(
+    'check-quorum looks back from every tick, so two leaders never lead for long: last word %i ticks after the election (sofa-jraft #34)',
+    (ticksBefore) => {
+      const cluster = Cluster.of(voters(1, 2, 3), { electionTicks: 10 })
+      const leader = cluster.elect(1)
+      for (let i = 0; i < ticksBefore; i++) {
+        cluster.tick(1)
+        cluster.settle()
+      }
+      cluster.isolate(1)
+      cluster.tick(1, 9)
+      expect(leader.raw.role).toBe('leader')
+      cluster.tick(1)
+      expect(leader.raw.role).toBe('follower')
+    },
+  )
 })
 
 describe('changes of configuration', () => {

@@ -168,6 +168,29 @@ describe('any message', () => {
     fc.constantFrom('tick', 'campaign', 'run', 'propose'),
   )
 
+  test('of a stranger that only members may send changes nothing, whatever term it is of', () => {
+    const { readIndex, transferLeader, propose } = MessageType
+    const { appendResponse, heartbeatResponse, voteResponse, preVoteResponse } = MessageType
+    const types: MessageType[] = [readIndex, transferLeader, propose]
+    types.push(appendResponse, heartbeatResponse, voteResponse, preVoteResponse)
+    const fromStranger = fc
+      .tuple(anyMessage, fc.constantFrom(...types), fc.integer({ min: 4, max: 9 }))
+      .map(([each, type, from]) => ({ ...each, type, from }))
+    const cluster = Cluster.of(voters(1, 2, 3))
+    const { raw } = cluster.elect(1)
+    const before = raw.status()
+    const outcomes = new Set<string>()
+    fc.assert(
+      fc.property(fromStranger, (each) => {
+        outcomes.add(raw.step(each))
+        expect(raw.status()).toEqual(before)
+        expect(raw.hasReady()).toBe(false)
+      }),
+      { numRuns: 3000 },
+    )
+    expect([...outcomes].sort()).toEqual(['malformed', 'unknownPeer'])
+  })
+
   test('in any order and at any time makes no exception, no loss of what is committed, no way back', () => {
     fc.assert(
       fc.property(
