@@ -50,10 +50,12 @@ class Load {
       case 'insert': {
         // Callers take turns in the range of their process, so that keys are new and go up as a service's do.
         let key = firstKey + caller
+        const { databases = ['main'] } = this.#settings
+        const database = client.database(databases[caller % databases.length]!)
         return () => {
           const params = [key, BLOBS[n++ % BLOBS.length]!]
           key += callers
-          return client.execute('INSERT INTO kv(k,v) VALUES(?,?)', params)
+          return database.execute('INSERT INTO kv(k,v) VALUES(?,?)', params)
         }
       }
       case 'read': {

@@ -9,6 +9,8 @@ export interface LoadSettings {
   readonly consistency?: 'linearizable' | 'session' | 'stale'
   /** Of scans: what is asked again and again. */
   readonly sql?: string
+  /** Of inserts: callers take them in turn. Default: main. */
+  readonly databases?: readonly string[]
   readonly callers: number
   readonly connections: number
   readonly seconds: number

@@ -11,8 +11,10 @@ import { createProgressLine } from './progress.ts'
 import { formatTable, writeReport } from './report.ts'
 import type { Suite } from './suite.ts'
 import { checkpoint } from './suites/checkpoint.ts'
+import { databases } from './suites/databases.ts'
 import { disk } from './suites/disk.ts'
 import { failover } from './suites/failover.ts'
+import { fork } from './suites/fork.ts'
 import { memory } from './suites/memory.ts'
 import { mixed } from './suites/mixed.ts'
 import { raft } from './suites/raft.ts'
@@ -30,6 +32,8 @@ const SUITES: readonly Suite[] = [
   checkpoint,
   memory,
   restart,
+  databases,
+  fork,
 ]
 
 const EXIT_FAILURE = 1

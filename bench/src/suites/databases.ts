@@ -1,0 +1,59 @@
+import { BenchCluster } from '../cluster.ts'
+import { runLoad } from '../load.ts'
+import { labelOf, repeated, type Result, type Suite } from '../suite.ts'
+
+const CALLERS = 16
+const WARM_UP_SECONDS = 3
+const KEYS_PER_RUN = 100_000_000
+
+export const databases: Suite = {
+  name: 'databases',
+  summary: 'one-row inserts of 16 connections: into one database, and into 16',
+  async run(options) {
+    await using cluster = await BenchCluster.start()
+    await using client = await cluster.connect()
+    const names = Array.from({ length: CALLERS }, (_, i) => `database-${i}`)
+    for (const name of names) {
+      await client.createDatabase(name)
+      await client.database(name).execute('CREATE TABLE kv(k INTEGER PRIMARY KEY, v BLOB)')
+    }
+    let firstKey = 0
+    const measure = async (count: number): Promise<Result> => {
+      const { opsPerSecond, p50Ms, p99Ms } = await runLoad({
+        addresses: cluster.addresses,
+        secretFile: cluster.secretFile,
+        operation: 'insert',
+        databases: names.slice(0, count),
+        callers: CALLERS,
+        connections: CALLERS,
+        seconds: options.seconds,
+        warmUpSeconds: WARM_UP_SECONDS,
+        firstKey: (firstKey += KEYS_PER_RUN),
+        keys: 0,
+      })
+      return {
+        name: nameOf(count),
+        callers: CALLERS,
+        connections: CALLERS,
+        opsPerSecond,
+        p50Ms,
+        p99Ms,
+      }
+    }
+    const results: Result[] = []
+    for (const count of [1, CALLERS]) {
+      const label = labelOf({ name: nameOf(count), callers: CALLERS, connections: CALLERS })
+      results.push(...(await repeated(options, label, () => measure(count))))
+    }
+    const [one, many] = results
+    if (one?.opsPerSecond && many?.opsPerSecond) {
+      const ratio = many.opsPerSecond / one.opsPerSecond
+      options.remark(`${CALLERS} databases do ${ratio.toFixed(2)} times what one does.`)
+    }
+    return results
+  },
+}
+
+function nameOf(count: number): string {
+  return count === 1 ? 'insert into one' : `insert into ${count}`
+}
