@@ -4,7 +4,6 @@ import { QuorumliteError } from '@quorumlite/wire'
 import type { NodeLimits } from '../limits.ts'
 import type { PinnedPage, PinnedStore } from '../sql/messages.ts'
 import type { SqlLink } from './sql-link.ts'
-import { keepPagesOf } from './stores.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 
 export interface CheckpointEnvironment {
@@ -147,7 +146,7 @@ export class Checkpointer {
       }
       await storage.finishCheckpoint(checkpoint)
       durable = true
-      await keepPagesOf(new Set(stores.map(({ database }) => database)), storage)
+      await this.#clearDropped(new Set(stores.map(({ database }) => database)))
       this.#checkpointed = new Map(stores.map((store) => [store.database, store.version]))
       this.#unfinished.clear()
       this.#written.checkpoints += 1
@@ -184,6 +183,13 @@ export class Checkpointer {
     }
   }
 
+  /** What a crash leaves of it is cleared at the next start. */
+  async #clearDropped(living: ReadonlySet<number>): Promise<void> {
+    for (const database of new Set([...this.#checkpointed.keys(), ...this.#unfinished])) {
+      if (!living.has(database)) await this.#env.storage.dropDatabasePages(database)
+    }
+  }
+
   async #writeStore(
     pin: number,
     store: PinnedStore,
@@ -192,6 +198,8 @@ export class Checkpointer {
     const { sql, limits } = this.#env
     const { database } = store
     const sinceVersion = this.#checkpointed.get(database) ?? 0
+    // Most of many databases have not changed, and a question costs a message to the other thread and one back.
+    if (sinceVersion === store.version) return
     for (let fromPgno = 1; fromPgno > 0;) {
       if (this.#suspended) throw overtaken()
       const { pages, next } = await sql.request(

@@ -51,6 +51,13 @@ export class DatabaseExecutor implements TransactionHost {
     this.run()
   }
 
+  /** Closes the writer unless something goes on; the next request opens another. Returns whether it did. */
+  disconnect(): boolean {
+    if (this.#transaction || this.#queue.first || this.isSpeculative) return false
+    this.#writer.close()
+    return true
+  }
+
   /** Takes a task out of the queue that has not run. Returns false if it is not there. */
   withdraw(matches: (task: WriterTask) => boolean, why: Failure): boolean {
     const task = this.#queue.remove(matches)

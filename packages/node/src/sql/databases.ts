@@ -1,6 +1,7 @@
 import type { PageStore, RestoreWriter } from '@quorumlite/sqlite'
 import { QuorumliteError, type Failure } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
+import { ConnectedDatabases } from './connected-databases.ts'
 import { DatabaseExecutor } from './database-executor.ts'
 import { Families } from './families.ts'
 import type { CreateStore, ForkStore, StoredPage } from './messages.ts'
@@ -46,6 +47,7 @@ export class Databases {
   readonly #byId = new Map<number, Database>()
   readonly #restoring = new Map<number, Restoring>()
   readonly #families = new Families()
+  readonly #connected: ConnectedDatabases
   /** Stores outlive their database while they are pinned, so an id alone does not name one. */
   #storesMade = 0
 
@@ -59,6 +61,14 @@ export class Databases {
     this.#transactions = transactions
     this.#snapshots = snapshots
     this.#listener = listener
+    this.#connected = new ConnectedDatabases(env.limits.connectedDatabasesMax)
+  }
+
+  /** As `find`, for somebody who is about to read or write. */
+  use(database: number): Database | undefined {
+    const found = this.#byId.get(database)
+    if (found) this.#connected.touch(found)
+    return found
   }
 
   /** Undefined while it is being restored, too: nobody has business with it then. */
@@ -144,6 +154,7 @@ export class Databases {
   drop(database: number): void {
     const found = this.get(database)
     this.#byId.delete(database)
+    this.#connected.forget(found)
     this.#families.remove(found.family, found.store)
     const why = failure('DATABASE_NOT_FOUND', 'the database was dropped')
     this.#listener.closing(found.name, found.store, why)

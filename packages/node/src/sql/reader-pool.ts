@@ -15,6 +15,11 @@ export class ReaderPool {
     this.#limits = limits
   }
 
+  /** No read is running. */
+  get isIdle(): boolean {
+    return this.#taken === 0
+  }
+
   /**
    * `fresh`: one that remembers nothing of earlier versions.
    *

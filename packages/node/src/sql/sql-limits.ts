@@ -52,6 +52,8 @@ export interface SqlLimits {
   /** Queries and read-only transactions at a time, and connections kept for the next ones, per database. */
   readonly readersMax: number
   readonly idleReadersMax: number
+  /** Databases that keep connections open, with what SQLite caches and has compiled in them; beyond it those used last do. */
+  readonly connectedDatabasesMax: number
 }
 
 const MIB = 1024 * 1024
@@ -84,6 +86,7 @@ export const DEFAULT_SQL_LIMITS: SqlLimits = checkedSqlLimits({
   snapshotSweepMs: 250,
   readersMax: 256,
   idleReadersMax: 8,
+  connectedDatabasesMax: 64,
 })
 
 /** Asserts what the limits have to do with each other and with those of the wire. */

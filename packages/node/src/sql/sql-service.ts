@@ -249,7 +249,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
     { ticket, database }: { readonly ticket: number; readonly database: number },
     work: (database: Database) => void,
   ): void {
-    const found = this.#databases.find(database)
+    const found = this.#databases.use(database)
     if (found) return work(found)
     const why = failure('DATABASE_NOT_FOUND', `there is no database ${database} on this node`)
     this.report({ kind: 'refused', ticket, failure: why })

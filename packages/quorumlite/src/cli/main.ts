@@ -5,6 +5,7 @@ import { PRODUCT_VERSION } from '@quorumlite/node'
 import { QuorumliteError } from '@quorumlite/wire'
 import { addCommand } from './add.ts'
 import { parse, type Command, type CommandIo } from './command.ts'
+import { databasesCommand } from './databases.ts'
 import { demoCommand } from './demo/demo.ts'
 import { exportCommand } from './export.ts'
 import { loadCommand } from './load.ts'
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   startCommand,
   statusCommand,
   sqlCommand,
+  databasesCommand,
   loadCommand,
   exportCommand,
   addCommand,

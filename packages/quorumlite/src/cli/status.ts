@@ -65,6 +65,9 @@ function toMib(bytes: number): string {
   return (bytes / MIB).toFixed(1)
 }
 
+/** With thousands of databases the nodes would be out of sight. Disagreements are looked for in all of them. */
+const DATABASE_ROWS_MAX = 60
+
 /** Nodes, databases and problems, as tables. */
 export function describeStatus(status: ClusterStatus): string {
   const columns = ['node', 'name', 'role', 'term', 'commit', 'applied', 'address']
@@ -95,7 +98,12 @@ export function describeStatus(status: ClusterStatus): string {
     ]),
   )
   databases.sort((a, b) => String(a[0]).localeCompare(String(b[0])))
-  parts.push(table(['database', 'node', 'commits', 'pages', 'checksum'], databases))
+  const shown = databases.slice(0, DATABASE_ROWS_MAX)
+  parts.push(table(['database', 'node', 'commits', 'pages', 'checksum'], shown))
+  if (shown.length < databases.length) {
+    const more = databases.length - shown.length
+    parts.push(`and ${more} rows more: --json has all of them, 'quorumlite databases' the leader's`)
+  }
   for (const problem of status.problems) parts.push(`! ${problem}`)
   return parts.join('\n\n')
 }

@@ -33,6 +33,16 @@ const COMMANDS: Readonly<Record<string, DotCommand>> = {
       session.consistency = oneOf(CONSISTENCY_LEVELS, level, '.consistency')
     },
   },
+  '.copy': {
+    usage: '.copy SOURCE NAME',
+    summary: 'makes a database with what another one has now',
+    argumentsMax: 2,
+    run: async ({ session, signal }, [source, name]) => {
+      const client = await session.client(signal)
+      const to = required(name, '.copy SOURCE NAME')
+      await client.copyDatabase(required(source, '.copy SOURCE NAME'), to, { signal })
+    },
+  },
   '.create': {
     usage: '.create NAME',
     summary: 'creates a database',
@@ -54,6 +64,15 @@ const COMMANDS: Readonly<Record<string, DotCommand>> = {
         return [name, sequence, pageCount, checksum]
       })
       await show(context, columns, rows)
+    },
+  },
+  '.drop': {
+    usage: '.drop NAME',
+    summary: 'drops a database, for good',
+    argumentsMax: 1,
+    run: async ({ session, signal }, [name]) => {
+      const client = await session.client(signal)
+      await client.dropDatabase(required(name, '.drop NAME'), { signal })
     },
   },
   '.help': {
