@@ -185,6 +185,16 @@ export class DatabaseExecutor implements TransactionHost {
     return pagesLeft >= transactionPagesMax ? 'TRANSACTION_TOO_LARGE' : 'DATABASE_FULL'
   }
 
+  readonly #maintain = <T>(run: () => T): T => {
+    const { engine, limits } = this.env
+    engine.setTimeLimit(limits.maintenanceTimeLimitMs)
+    try {
+      return run()
+    } finally {
+      engine.setTimeLimit(limits.statementTimeLimitMs)
+    }
+  }
+
   #mayRun(task: WriterTask): boolean {
     if (this.env.leadership.term === 0 || this.#transaction) return false
     // The base of a transaction is published before anybody hears rows of it; a rejected import is aborted alone.
@@ -200,6 +210,7 @@ export class DatabaseExecutor implements TransactionHost {
         const outcome = executeBatch(connection, task.batch, {
           recordedResultBytesMax: limits.recordedResultBytesMax,
           batchTimeLimitMs: limits.batchTimeLimitMs,
+          maintain: this.#maintain,
           nowMs: () => clock.nowMs(),
           whatIsFull: this.whatIsFull,
         })

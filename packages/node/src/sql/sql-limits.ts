@@ -23,6 +23,11 @@ export interface SqlLimits {
   readonly stepResultBytesMax: number
   /** One uninterrupted run of SQLite: nothing else happens in this thread meanwhile, not even applying the log. */
   readonly statementTimeLimitMs: number
+  /**
+   * As `statementTimeLimitMs`, for VACUUM, REINDEX, ANALYZE and CREATE INDEX outside a batch: whoever runs one knows that it
+   * reads everything, and cannot split it.
+   */
+  readonly maintenanceTimeLimitMs: number
   /** What a query may take in the SQL worker when a reader thread could run it instead: then it begins anew there. */
   readonly shortReadMs: number
   /** One uninterrupted run of SQLite in a reader thread: only other reads of that thread wait for it. */
@@ -70,6 +75,7 @@ export const DEFAULT_SQL_LIMITS: SqlLimits = checkedSqlLimits({
   recordedResultBytesMax: RECORDED_RESULT_BYTES_MAX,
   stepResultBytesMax: 8 * MIB,
   statementTimeLimitMs: 1_000,
+  maintenanceTimeLimitMs: 60_000,
   shortReadMs: 2,
   readerTimeLimitMs: 60_000,
   readerMemoryBytesMax: 1024 * MIB,

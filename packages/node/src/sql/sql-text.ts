@@ -29,3 +29,15 @@ function endOf(sql: string, terminator: string, from: number): number {
   const at = sql.indexOf(terminator, from + 2)
   return at < 0 ? sql.length : at + terminator.length
 }
+
+/** VACUUM, REINDEX, ANALYZE and CREATE INDEX: one pass over a database or a table, and not to be split. */
+export function isMaintenance(sql: string): boolean {
+  const word = firstWord(sql)
+  return (
+    MAINTENANCE_WORDS.has(word) ||
+    (word === 'create' && CREATE_INDEX.test(sql.slice(skipBlanks(sql))))
+  )
+}
+
+const MAINTENANCE_WORDS: ReadonlySet<string> = new Set(['vacuum', 'reindex', 'analyze'])
+const CREATE_INDEX = /^create\s+(unique\s+)?index\b/i

@@ -2,6 +2,7 @@ import type { Connection } from '@quorumlite/sqlite'
 import { QuorumliteError, type ExecuteBatch, type StatementResult } from '@quorumlite/wire'
 import { encodeFailed, encodeOk, ResultRoom } from './result-encoding.ts'
 import { statementFailure, type FailureSource } from './sql-failure.ts'
+import { isMaintenance } from './sql-text.ts'
 import { changesRows, prepareOne, runText, runWithoutRows } from './statement-run.ts'
 
 export interface WriteOutcome {
@@ -14,6 +15,8 @@ export interface WriteOutcome {
 export interface WriteRules {
   readonly recordedResultBytesMax: number
   readonly batchTimeLimitMs: number
+  /** Runs what may take as long as a pass over the whole database does. */
+  readonly maintain: <T>(run: () => T) => T
   readonly nowMs: () => number
   readonly whatIsFull: NonNullable<FailureSource['whatIsFull']>
 }
@@ -63,7 +66,8 @@ function runAll(
   if (only && prepared && prepared.columns.length === 0 && !changesRows(prepared.sql)) {
     // VACUUM insists on being its own transaction. Statements that change rows must not be: where a conflict is resolved by
     // FAIL (in the statement, a constraint or a trigger), they would commit the rows before it, failed as they are.
-    const result = runWithoutRows(writer, prepared, only)
+    const run = (): StatementResult => runWithoutRows(writer, prepared, only)
+    const result = isMaintenance(prepared.sql) ? rules.maintain(run) : run()
     return encodeOk([result], recordedResultBytesMax)
   }
   writer.begin()

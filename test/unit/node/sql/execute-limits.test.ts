@@ -81,6 +81,20 @@ describe('time', () => {
     expect(await count()).toBe(0)
   })
 
+  test('what reads a whole database has a limit of its own', async () => {
+    await open({
+      realTime: true,
+      limits: { statementTimeLimitMs: 600_000, maintenanceTimeLimitMs: 1 },
+    })
+    await half.run(`${numbers(50_000)} INSERT INTO t (v) SELECT i FROM n`)
+    expect((await half.error('CREATE INDEX by_v ON t (v)')).code).toBe('INTERRUPTED')
+    expect((await half.error('-- once more\nCREATE UNIQUE INDEX by_v ON t (v)')).code).toBe(
+      'INTERRUPTED',
+    )
+    await half.run('UPDATE t SET v = v + 1')
+    expect(await count()).toBe(50_000)
+  })
+
   test('the statements of a batch have a limit together', async () => {
     await open({ limits: { batchTimeLimitMs: 50 } })
     // Time passes with every look at the clock: ten milliseconds for each statement.
