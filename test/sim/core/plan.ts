@@ -61,6 +61,8 @@ export interface CorePlan {
   readonly hasLeases: boolean
   readonly preVote: boolean
   readonly checkQuorum: boolean
+  /** A group with nothing to do rests after so many ticks; 0: never. */
+  readonly quiesceTicks: number
   /** Nodes differ in what all should have in common, against the advice. */
   readonly isMixed: boolean
   readonly proposalMs: number
@@ -97,6 +99,7 @@ export function drawPlan(dice: Dice): CorePlan {
     preVote: dice.chance(0.65),
     checkQuorum: hasLeases || dice.chance(0.8),
     isMixed: !hasLeases && dice.chance(0.15),
+    quiesceTicks: dice.pick([0, 0, 2, 10]),
     proposalMs: dice.pick([50, 200, 800]),
     burst: dice.pick([3, 3, 12]),
     readMs: hasLeases ? 20 : dice.pick([50, 300]),
@@ -107,12 +110,14 @@ export function drawPlan(dice: Dice): CorePlan {
 
 /** The options of one node; those on which all nodes have to agree are the plan's. */
 export function drawOptions(plan: CorePlan, dice: Dice): NodeOptions {
+  const mayRest = plan.preVote && plan.checkQuorum && !plan.isMixed
   return {
     random: dice.next,
     electionTicks: plan.electionTicks,
     heartbeatTicks: plan.heartbeatTicks,
     preVote: plan.isMixed ? dice.chance(0.5) : plan.preVote,
     checkQuorum: plan.isMixed ? dice.chance(0.5) : plan.checkQuorum,
+    quiesceTicks: mayRest ? plan.quiesceTicks : 0,
     readOnly: plan.hasLeases ? 'lease' : 'safe',
     stepDownOnRemoval: dice.chance(0.7),
     disableProposalForwarding: dice.chance(0.5),

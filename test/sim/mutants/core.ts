@@ -125,11 +125,11 @@ export const CORE_MUTANTS: readonly Mutant[] = mutantsOf('core', {
   ],
   'a lease outlives a transfer': [
     'raft/src/leader.ts',
-    "if (core.config.readOnly !== 'lease' || core.leaseRevoked) {",
-    "if (core.config.readOnly !== 'lease') {",
+    "core.config.readOnly !== 'lease' || core.leaseRevoked) {",
+    "core.config.readOnly !== 'lease') {",
   ],
   'heartbeats commit what the follower may not have': [
-    'raft/src/leader.ts',
+    'raft/src/heartbeat.ts',
     'message.commit = Math.min(progress.match, core.log.committed)',
     'message.commit = core.log.committed',
   ],

@@ -31,8 +31,8 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
   ],
   'a settled request runs again at apply': [
     STATE,
-    'const unsettled = this.#whyNotNew(commit.request)\n    if (unsettled) return refuse(unsettled)\n    if (!pages)',
-    'if (!pages)',
+    'const unsettled = this.#whyNotNew(commit.request)\n    if (unsettled) return refuse(unsettled)\n    const { commitId } = commit',
+    'const { commitId } = commit',
   ],
   'a read does not wait for what it must see': [
     'node/src/consensus/read-coordinator.ts',
@@ -72,8 +72,8 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
     ],
     [
       STATE,
-      'const unsettled = this.#whyNotNew(commit.request)\n    if (unsettled) return refuse(unsettled)\n    if (!pages)',
-      'if (!pages)',
+      'const unsettled = this.#whyNotNew(commit.request)\n    if (unsettled) return refuse(unsettled)\n    const { commitId } = commit',
+      'const { commitId } = commit',
     ],
   ],
   'that a request is not executed is not recorded': [
@@ -82,9 +82,9 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
     '',
   ],
   'a checkpoint leaves its pages out': [
-    'node/src/consensus/checkpointer.ts',
-    'for (const store of stores) await this.#writeStore(pin, store)',
-    'for (const store of stores.slice(1)) await this.#writeStore(pin, store)',
+    CHECKPOINTER,
+    'if (!isAdded(store))\n          await this.#writeStore(pin, store, (pages) => storage.writePages(pages))',
+    'if (!isAdded(store) && store.database > 2)\n          await this.#writeStore(pin, store, (pages) => storage.writePages(pages))',
   ],
   'a checkpoint forgets what is unfinished': [
     'node/src/consensus/checkpointer.ts',
@@ -158,16 +158,16 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
   ],
   'a checkpoint stands ahead of its pages': [
     CHECKPOINTER,
-    'for (const store of stores) await this.#writeStore(pin, store)\n',
-    'await storage.finishCheckpoint(checkpoint)\n      await storage.beginCheckpoint(checkpoint.index)\n      for (const store of stores) await this.#writeStore(pin, store)\n',
+    '      await storage.beginCheckpoint(checkpoint.index)\n',
+    '      await storage.beginCheckpoint(checkpoint.index)\n      await storage.finishCheckpoint(checkpoint)\n      await storage.beginCheckpoint(checkpoint.index)\n',
   ],
   'a checkpoint takes its pages from later than its state': [
-    [CHECKPOINTER, "    const pinned = sql.request({ kind: 'pinStores', pin }, 'pinned')\n", ''],
     [
       CHECKPOINTER,
-      '      const { stores } = await pinned\n      await storage.beginCheckpoint(checkpoint.index)\n',
-      "      await storage.beginCheckpoint(checkpoint.index)\n      const { stores } = await sql.request({ kind: 'pinStores', pin }, 'pinned')\n",
+      "const pinned = sql.request({ kind: 'pinStores', pin }, 'pinned')\n",
+      'const pinned = storage\n      .beginCheckpoint(checkpoint.index)\n      .then(() => sql.request({ kind: "pinStores", pin }, "pinned"))\n',
     ],
+    [CHECKPOINTER, '      await storage.beginCheckpoint(checkpoint.index)\n      for', '      for'],
   ],
   'a record that a conflict cuts is left as it was': [
     'storage/src/group-log.ts',
@@ -196,8 +196,8 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
   ],
   'ids of dropped databases are given again': [
     'node/src/consensus/state/catalogue.ts',
-    'const database = { id: this.#nextId++, name,',
-    'const free = this.#byId.has(this.#nextId - 1) ? this.#nextId++ : this.#nextId - 1\n    const database = { id: Math.max(1, free), name,',
+    'const database = { ...content, id: this.#nextId++, sequence: 0 }',
+    'const id = Math.max(0, ...this.#byId.keys()) + 1\n    this.#nextId = Math.max(this.#nextId, id + 1)\n    const database = { ...content, id, sequence: 0 }',
   ],
   'a committed removal is forgotten in a power failure': [
     'node/src/consensus/ready-loop.ts',
