@@ -9,8 +9,9 @@ export {
   initiateHandshake,
   type InitiateOptions,
 } from './handshake.ts'
-export { createIdentity, type Identity, loadOrCreateIdentity } from './identity.ts'
-export { type Libp2pTransportOptions, openLibp2pTransport } from './libp2p-transport.ts'
+export type { Identity } from './identity.ts'
+export { createIdentity, loadOrCreateIdentity, openLibp2pTransport } from './libp2p-on-demand.ts'
+export type { Libp2pTransportOptions } from './libp2p-transport.ts'
 export * from './limits.ts'
 export {
   createMemoryNetwork,
