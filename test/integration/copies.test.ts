@@ -1,3 +1,4 @@
+import { openStorage } from '@quorumlite/storage'
 import { createSeededRandom, randomInteger } from '@quorumlite/transport'
 import { expect, test } from 'vitest'
 import { CopyLoad } from '../support/copy-load.ts'
@@ -42,6 +43,53 @@ test('a copy has what was acknowledged, and neither hears of the other again', a
   await expect(cluster.run(unknown)).rejects.toMatchObject({ code: 'DATABASE_NOT_FOUND' })
   const invalid = client.copyDatabase('main', 'no/such')
   await expect(cluster.run(invalid)).rejects.toMatchObject({ code: 'INVALID_NAME' })
+  await cluster.run(client.close())
+  await cluster.close()
+  expect(cluster.failures).toEqual([])
+})
+
+test('a dropped database leaves no page, in memory or on disk, and its id is not given again', async () => {
+  const cluster = await InlineCluster.start({ seed: SEED, nodes: 1 })
+  const client = await cluster.connect()
+  const { service } = cluster.node(0).runtime
+  const engine = cluster.machines[0]!.engine!
+  const row = 'insert into t values (randomblob(200000))'
+  await cluster.run(client.batch(['create table t (v)', row]))
+  await cluster.run(client.copyDatabase('main', 'copy'))
+  await cluster.run(client.database('copy').execute(row))
+  const [main, copy] = await cluster.run(client.databases())
+  await cluster.run(service.checkpoint())
+  const { pageBytes } = engine.memoryUsage()
+  await cluster.run(client.dropDatabase('copy'))
+  await cluster.run(service.checkpoint())
+  expect(engine.memoryUsage().pageBytes).toBeLessThan(pageBytes - 200_000)
+  await cluster.run(client.createDatabase('copy'))
+  const later = (await cluster.run(client.databases())).find(({ name }) => name === 'copy')
+  expect(later?.id).toBeGreaterThan(copy!.id)
+  await cluster.run(client.close())
+  await cluster.stopNode(0)
+  const level = cluster.machines[0]!.disk.openLevel()
+  await using storage = await cluster.run(openStorage({ level }))
+  expect(await cluster.run(storage.group(1).databasesWithPages())).toEqual([main!.id])
+  await cluster.close()
+})
+
+test('a copy shares its pages with its source again after a restart', async () => {
+  const cluster = await InlineCluster.start({ seed: SEED, nodes: 1 })
+  const client = await cluster.connect()
+  const row = 'insert into t values (randomblob(3000000))'
+  await cluster.run(client.batch(['create table t (v)', row]))
+  for (const name of ['a', 'b', 'c']) await cluster.run(client.copyDatabase('main', name))
+  await cluster.run(cluster.node(0).runtime.service.checkpoint())
+  const pages = (): number => cluster.machines[0]!.engine!.memoryUsage().pageBytes
+  const before = pages()
+  expect(before).toBeLessThan(2 * 3_000_000)
+  await cluster.stopNode(0)
+  await cluster.startNode(0)
+  expect(pages()).toBe(before)
+  expect(await cluster.run(client.database('c').query('select count(*) as n from t'))).toEqual([
+    { n: 1 },
+  ])
   await cluster.run(client.close())
   await cluster.close()
   expect(cluster.failures).toEqual([])

@@ -123,6 +123,19 @@ describe('the command line', () => {
     expect(quorumlite('sql', ["select count(*) as n from t where v = 'update; it'"])).toMatchObject(
       { status: 0, stdout: 'n\n-\n0\n' },
     )
+    const databases = (...args: string[]) => quorumlite('databases', args)
+    expect(databases('create', 'other')).toMatchObject({ status: 0, stdout: 'created other\n' })
+    expect(databases('copy', 'main', 'copied')).toMatchObject({ status: 0, stderr: '' })
+    expect(quorumlite('sql', ['--db', 'copied', 'select count(*) as n from t'])).toMatchObject({
+      stdout: 'n\n-\n2\n',
+    })
+    expect(databases('drop', 'other', '--json').stdout).toBe('{"drop":["other"]}\n')
+    expect(databases('list').stdout).toMatch(/copied +0 +2 +[0-9a-f]{16}\nmain +2 +2 +[0-9a-f]{16}/)
+    expect(databases('copy', 'main')).toMatchObject({ status: 2 })
+    expect(databases('drop', 'other')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('DATABASE_NOT_FOUND'),
+    })
     const file = join(processes.directory, 'copy.db')
     expect(quorumlite('export', [file])).toMatchObject({
       status: 0,

@@ -6,7 +6,7 @@ import {
   type InlineNode,
   type NodeOptions,
 } from '@quorumlite/node'
-import type { PageStore } from '@quorumlite/sqlite'
+import type { Engine, PageStore } from '@quorumlite/sqlite'
 import {
   createVolatileDisk,
   openStorage,
@@ -44,6 +44,8 @@ interface Machine {
   node: InlineNode | undefined
   /** Every page store that the running node has made. */
   readonly stores: PageStore[]
+  /** Of the node that was started last. */
+  engine: Engine | undefined
 }
 
 const LIMIT_MS = 120_000
@@ -85,6 +87,7 @@ export class InlineCluster {
       clock: undefined,
       node: undefined,
       stores: [],
+      engine: undefined,
     })
     return i
   }
@@ -154,6 +157,7 @@ export class InlineCluster {
     const life = machine.random.fork(`life ${this.clock.nowMs()}`)
     // Compiling WASM takes real time, in which virtual time stands still.
     const engine = await createNodeEngine(clock, life)
+    machine.engine = engine
     const createStore = engine.createStore.bind(engine)
     engine.createStore = (name) => {
       const store = createStore(name)

@@ -49,7 +49,7 @@ ${CONNECT_HELP}`,
     }
     const json = options['json'] === true
     await using client = await connectBy(options, 'databases')
-    if (!action) return list(client, json, io)
+    if (!action) return await list(client, json, io)
     await action.run(client, names)
     io.out(json ? toJson({ [verb]: names }) : action.done(names))
     return 0
