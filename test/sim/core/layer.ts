@@ -37,6 +37,7 @@ export const CORE_COUNTERS: readonly string[] = [
   'snapshot installed',
   'snapshot unavailable',
   'term with a leader',
+  'tick at rest',
   'transfer started',
   'transfer unheard',
   'wipe',

@@ -76,6 +76,8 @@ export interface CorePlan {
 export function drawPlan(dice: Dice): CorePlan {
   const hasLeases = dice.chance(0.15)
   const electionTicks = dice.pick([4, 5, 10])
+  // So idle that a group which may rest does.
+  const isIdle = !hasLeases && dice.chance(0.1)
   const some = dice.some(DISTURBANCES, dice.pick([0.3, 0.6]))
   // What a lease has to survive above all is a leader that was put in its place.
   const chosen: Disturbance[] = hasLeases ? [...some, 'transfer', 'transfer'] : some
@@ -99,10 +101,10 @@ export function drawPlan(dice: Dice): CorePlan {
     preVote: dice.chance(0.65),
     checkQuorum: hasLeases || dice.chance(0.8),
     isMixed: !hasLeases && dice.chance(0.15),
-    quiesceTicks: dice.pick([0, 0, 2, 10]),
-    proposalMs: dice.pick([50, 200, 800]),
+    quiesceTicks: isIdle ? 2 : dice.pick([0, 0, 2, 10]),
+    proposalMs: isIdle ? 30_000 : dice.pick([50, 200, 800]),
     burst: dice.pick([3, 3, 12]),
-    readMs: hasLeases ? 20 : dice.pick([50, 300]),
+    readMs: hasLeases ? 20 : isIdle ? 30_000 : dice.pick([50, 300]),
     disturbanceMs: dice.pick([300, 1_000, 4_000]),
     disturbances: chosen.flatMap((each) => Array.from({ length: WEIGHTS[each] }, () => each)),
   }

@@ -241,6 +241,9 @@ export class World {
     this.trace.mix(kind.charCodeAt(0) * 64 + machine.id)
     switch (kind) {
       case 'tick':
+        if (node.raw.isResting) {
+          this.coverage.count('tick at rest')
+        }
         node.raw.tick()
         this.#planFor(machine, 'tick', machine.tickMs)
         break

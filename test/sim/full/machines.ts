@@ -26,6 +26,13 @@ export interface Fate {
   slowMs: number
 }
 
+/** What a replica has applied, and the checksums of its databases there. */
+export interface MachineState {
+  readonly machine: number
+  readonly index: number
+  readonly checksums: string
+}
+
 const NO_FATE: Fate = {
   hasJoined: false,
   isStarting: false,
@@ -200,12 +207,14 @@ export class Machines {
   }
 
   /** Of the replicas that run, what they have applied and the checksums there. */
-  states(): { readonly machine: number; readonly index: number; readonly checksums: string }[] {
-    return this.cluster.running().map((machine) => {
-      const { appliedIndex, catalogue } = this.cluster.node(machine).runtime.service.state
-      const checksums = [...catalogue.all()].map(({ name, checksum }) => `${name} ${checksum}`)
-      return { machine, index: appliedIndex, checksums: checksums.join(', ') }
-    })
+  states(): MachineState[] {
+    return this.cluster.running().map((machine) => this.stateOf(machine))
+  }
+
+  stateOf(machine: number): MachineState {
+    const { appliedIndex, catalogue } = this.cluster.node(machine).runtime.service.state
+    const checksums = [...catalogue.all()].map(({ name, checksum }) => `${name} ${checksum}`)
+    return { machine, index: appliedIndex, checksums: checksums.join(', ') }
   }
 }
 

@@ -9,7 +9,7 @@ import type { Trace } from '../trace.ts'
 import { InlineCluster } from '../../support/inline-cluster.ts'
 import { audit, readFinalState } from './audit.ts'
 import { MachineClock } from './machine-clock.ts'
-import { Machines } from './machines.ts'
+import { Machines, type MachineState } from './machines.ts'
 import { Nemesis } from './nemesis.ts'
 import { drawPlan, type FullPlan } from './plan.ts'
 import { createTracedClock } from './traced-clock.ts'
@@ -25,7 +25,11 @@ export async function runFull(seed: number, trace: Trace): Promise<Coverage> {
   const dice = new Dice(seed)
   const plan = drawPlan(dice)
   trace.line(0, `plan ${JSON.stringify({ ...plan, faults: [...new Set(plan.faults)] })}`)
-  const clock = createTracedClock(trace, () => coverage.count('event'))
+  let run: FullRun | undefined
+  const clock = createTracedClock(trace, () => {
+    coverage.count('event')
+    run?.observe()
+  })
   const cluster = await InlineCluster.start({
     seed,
     clock,
@@ -34,7 +38,7 @@ export async function runFull(seed: number, trace: Trace): Promise<Coverage> {
     machineClock: (trueClock, i) => new MachineClock(trueClock, plan.rates[i]!),
     diskDelayMs: () => plan.diskMs,
   })
-  const run = new FullRun(cluster, plan, dice, trace, coverage)
+  run = new FullRun(cluster, plan, dice, trace, coverage)
   await run.run()
   return coverage
 }
@@ -48,6 +52,8 @@ class FullRun {
   readonly #machines: Machines
   /** By applied index: the checksums that the first one had there. */
   readonly #checksums = new Map<number, string>()
+  /** What each machine had applied when it was last looked at. */
+  readonly #applied: number[] = []
 
   constructor(
     cluster: InlineCluster,
@@ -112,18 +118,25 @@ class FullRun {
     }
   }
 
-  /** Failures of nodes, and replicas that differ where they have applied the same. */
-  #attend(): void {
-    this.#machines.attend()
-    for (const { machine, index, checksums } of this.#machines.states()) {
+  /** At every event: who has applied something is where the others were when they had applied the same. */
+  observe(): void {
+    for (const [i, { node }] of this.#cluster.machines.entries()) {
+      const index = node?.runtime.service.state.appliedIndex
+      if (index === undefined || index === this.#applied[i]) continue
+      this.#applied[i] = index
+      const { checksums } = this.#machines.stateOf(i)
       const known = this.#checksums.get(index)
       if (known === undefined) this.#checksums.set(index, checksums)
       else if (known !== checksums) {
-        throw new Error(
-          `machine ${machine} has ${checksums} at ${index}, where others had ${known}`,
-        )
+        const what = `machine ${i} has ${checksums} at ${index}, where others had ${known}`
+        this.#machines.complaints.push(what)
       }
     }
+  }
+
+  /** Failures of nodes, and whatever else was seen that must not be. */
+  #attend(): void {
+    this.#machines.attend()
     if (this.#machines.complaints.length > 0) throw new Error(this.#machines.complaints.join('\n'))
   }
 
@@ -198,7 +211,7 @@ class FullRun {
     return new Promise((resolve) => void this.#cluster.clock.setTimer(60_000, () => resolve(false)))
   }
 
-  #members(): { readonly machine: number; readonly index: number; readonly checksums: string }[] {
+  #members(): MachineState[] {
     return this.#machines.states().filter(({ machine }) => !this.#machines.fates[machine]!.isOut)
   }
 
