@@ -39,7 +39,7 @@ test(
       () => writer.exec('delete from t where length(data) > 100000'),
       () => void readers.push(openReader(store)),
       () => void readers.at(-1)?.cached('select data from t').step(20),
-      () => readers.splice(draw(readers.length + 1), 1)[0]?.close(),
+      () => readers.splice(draw(readers.length + 1), 1)[0]?.[Symbol.dispose](),
       () => void exports.push(pinned()),
       () => exports.splice(draw(2)).forEach((pin) => pin[Symbol.dispose]()),
     ]
@@ -49,7 +49,7 @@ test(
     }
     for (let round = 0; round < ROUNDS; round++) {
       steps[draw(steps.length)]!()
-      if (readers.length > 8) readers.splice(0, 4).forEach((reader) => reader.close())
+      if (readers.length > 8) readers.splice(0, 4).forEach((reader) => reader[Symbol.dispose]())
       for (let commit = store.takeCommit(MIB); commit; commit = store.takeCommit(MIB)) {
         if (commit.parts) {
           for (let part = commit.parts.next(); part; part = commit.parts.next()) {
@@ -64,7 +64,7 @@ test(
       if (rows > 4_000) writer.exec('delete from t where id % 3 = 0')
     }
     expect(follower.checksum).toBe(store.checksum)
-    for (const reader of readers) reader.close()
+    for (const reader of readers) reader[Symbol.dispose]()
     for (const pin of exports) pin[Symbol.dispose]()
     // What a reader sorts is its own affair: these only hold pages.
     const { memoryBytes } = engine.memoryUsage()
