@@ -15,6 +15,7 @@ import { databases } from './suites/databases.ts'
 import { disk } from './suites/disk.ts'
 import { failover } from './suites/failover.ts'
 import { fork } from './suites/fork.ts'
+import { many } from './suites/many.ts'
 import { memory } from './suites/memory.ts'
 import { mixed } from './suites/mixed.ts'
 import { raft } from './suites/raft.ts'
@@ -34,6 +35,7 @@ const SUITES: readonly Suite[] = [
   restart,
   databases,
   fork,
+  many,
 ]
 
 const EXIT_FAILURE = 1
