@@ -9,7 +9,12 @@ const SEED = Number(process.env['QUORUMLITE_SEED'] ?? Date.now() % 1_000_000)
 const ROUNDS = Number(process.env['QUORUMLITE_COPY_ROUNDS'] ?? 25)
 const replay = `QUORUMLITE_SEED=${SEED} npx vitest run test/integration/copies.test.ts`
 /** So small that checkpoints and snapshots happen all the time. */
-const LIMITS = { checkpointLogBytes: 8 << 10, trailingEntries: 8, checkpointPagesPerBatch: 2 }
+const LIMITS = {
+  checkpointLogBytes: 8 << 10,
+  trailingEntries: 8,
+  keptEntriesMax: 32,
+  checkpointPagesPerBatch: 2,
+}
 
 function checksums(cluster: InlineCluster): string[] {
   return cluster.running().map((i) => {

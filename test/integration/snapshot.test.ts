@@ -6,7 +6,12 @@ import { InlineCluster, address } from '../support/inline-cluster.ts'
 
 // A node that lags behind the log gets the state from a peer, whatever happens to either of them meanwhile.
 
-const LIMITS = { checkpointLogBytes: 8 << 10, trailingEntries: 4, checkpointPagesPerBatch: 2 }
+const LIMITS = {
+  checkpointLogBytes: 8 << 10,
+  trailingEntries: 4,
+  keptEntriesMax: 12,
+  checkpointPagesPerBatch: 2,
+}
 
 let cluster: InlineCluster
 let client: Client
@@ -142,7 +147,7 @@ describe('the receiver', () => {
     broken.channel.send(new Uint8Array([0xff, 0xff, 0xff]))
     await cluster.until(() => broken.closed(), 'a closed stream')
     const short = await openSnapshot(term, 'short')
-    short.channel.send(encodeSnapshotFrame({ kind: 'end', value: { pagesTotal: 5 } }))
+    short.channel.send(encodeSnapshotFrame({ kind: 'end', value: { pagesSent: 5 } }))
     await cluster.until(() => short.closed(), 'a closed stream')
     await expectCaughtUp()
   })
@@ -214,10 +219,9 @@ async function openSnapshot(term: number, name: string): Promise<Stream> {
     closed = true
   })
   const { state } = service(leader)
+  const { nodeId: from } = cluster.node(leader).info
+  channel.send(encodeSnapshotFrame({ kind: 'offer', value: { group: 1, term, from } }))
   const value: SnapshotBegin = {
-    group: 1,
-    term,
-    from: cluster.node(leader).info.nodeId,
     metadata: { index: state.appliedIndex, term: state.appliedTerm, confState: state.confState },
     state: state.encode(),
     pagesTotal: 100,

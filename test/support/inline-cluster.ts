@@ -1,8 +1,10 @@
 import { connect, type Client, type ConnectOptions } from '@quorumlite/client'
 import {
   createNodeEngine,
+  inlineCompression,
   openInlineNode,
   resolveNodeOptions,
+  type Compression,
   type InlineNode,
   type NodeOptions,
 } from '@quorumlite/node'
@@ -31,6 +33,8 @@ export interface InlineClusterOptions {
   readonly clock?: VirtualClock
   /** What a machine takes for time, from each start of its process on; by default the true time. */
   readonly machineClock?: (clock: VirtualClock, machine: number) => StoppableClock
+  /** What packs the chunks of snapshots; by default the real one, in this thread. */
+  readonly compression?: Compression
   /** How long a machine's disk takes for one step, in milliseconds. */
   readonly diskDelayMs?: (machine: number) => number
 }
@@ -168,6 +172,7 @@ export class InlineCluster {
       clock,
       engine,
       random: life,
+      compression: this.#options.compression ?? inlineCompression,
       portDelayMs: () => life.next() * 0.2,
       openStorage: () => openStorage({ level: machine.disk.openLevel(), random: life }),
       openTransport: () => Promise.resolve(this.network.createTransport(machine.peerId)),

@@ -19,6 +19,7 @@ export interface SwarmOptions {
 const LIMITS = {
   checkpointLogBytes: 64 << 10,
   trailingEntries: 16,
+  keptEntriesMax: 64,
   checkpointPagesPerBatch: 4,
   partBytesMax: 8 << 10,
   uncommittedBytesMax: 64 << 10,

@@ -1,6 +1,7 @@
 // One replica of a cluster. `openNode` is what services use (through the package `quorumlite`); the rest is for tests and
 // simulators, which bring their own world.
 
+export { inlineCompression, type Compression } from './compression.ts'
 export { InlineNode, openInlineNode, type InlineWorld } from './inline-node.ts'
 export { DEFAULT_NODE_LIMITS, type NodeLimits } from './limits.ts'
 export type { LocalStores, LocalStoresOptions } from './local-stores.ts'

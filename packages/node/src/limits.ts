@@ -32,6 +32,10 @@ export interface NodeLimits {
   readonly diskReserveBytes: number
   /** Between two looks at the free space. */
   readonly diskCheckMs: number
+  /** Entries kept at most for a peer that is being sent a snapshot, which goes on from the log. */
+  readonly keptEntriesMax: number
+  /** Of pages, compressed, to all peers that are being sent a snapshot together. */
+  readonly snapshotBytesPerSecond: number
   /** Pages asked of the SQL half, and written, at a time. */
   readonly checkpointPagesPerBatch: number
   /** Bytes of one import file; it becomes one transaction. */
@@ -64,6 +68,8 @@ export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
   trailingBytes: 64 << 20,
   diskReserveBytes: 256 << 20,
   diskCheckMs: 1_000,
+  keptEntriesMax: 131_072,
+  snapshotBytesPerSecond: 128 << 20,
   checkpointPagesPerBatch: 256,
   importBytesMax: TRANSACTION_BYTES_MAX,
   uploadBytesMax: 2 * TRANSACTION_BYTES_MAX,
@@ -84,6 +90,8 @@ export function checked(limits: NodeLimits): NodeLimits {
   assert(limits.partsInFlightMax > 0, 'a part must fit')
   assert(limits.uploadBytesMax >= limits.importBytesMax, 'one import must fit')
   assert(limits.pendingBytesMax > limits.importBytesMax, 'an import does not hold up the rest')
+  assert(limits.keptEntriesMax >= limits.trailingEntries, 'what is kept is kept for all')
+  assert(limits.snapshotBytesPerSecond > 0, 'a snapshot gets on')
   assert(limits.checkpointPagesPerBatch > 0, 'a batch has pages')
   assert(limits.checkpointIntervalMs > 0 && limits.checkpointLogBytes > 0, 'checkpoints end')
   assert(limits.trailingEntries >= 0 && limits.trailingBytes >= 0, 'what is kept is counted')

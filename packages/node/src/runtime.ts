@@ -19,6 +19,7 @@ import {
   type Transport,
 } from '@quorumlite/transport'
 import { QuorumliteError, type Member } from '@quorumlite/wire'
+import { threadPoolCompression, type Compression } from './compression.ts'
 import { ConsensusService, FIRST_GROUP, removedError } from './consensus/consensus-service.ts'
 import type { ReplicatedState } from './consensus/state/replicated-state.ts'
 import { createClosableClock, type ClosableClock } from './closable-clock.ts'
@@ -51,6 +52,7 @@ export interface NodeInfo {
 export interface RuntimeWorld {
   readonly clock: Clock
   readonly random: Random
+  readonly compression: Compression
   /** Opens (and locks) the durable state, in the directory's `storage` folder; makes the directory. Called first. */
   readonly openStorage: (options: ResolvedNodeOptions) => Promise<NodeStorage>
   readonly openTransport: (options: ResolvedNodeOptions) => Promise<Transport>
@@ -62,6 +64,7 @@ export interface RuntimeWorld {
 export const systemWorld: RuntimeWorld = {
   clock: systemClock,
   random: systemRandom,
+  compression: threadPoolCompression,
   openStorage: async ({ dataDir }) => {
     await mkdir(dataDir, { recursive: true, mode: 0o700 })
     return openStorage({ location: joinPath(dataDir, STORAGE_DIRECTORY) })
@@ -269,6 +272,7 @@ function serviceEnvironment(
   const shared = { clock, random: world.random }
   return {
     ...shared,
+    compression: world.compression,
     options,
     nodeId: identity.nodeId,
     clusterId: self.clusterId,

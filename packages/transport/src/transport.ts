@@ -4,7 +4,7 @@
 /** What a stream is for; a peer refuses a stream of a protocol that it does not handle. */
 export const RAFT_PROTOCOL = '/quorumlite/raft/1'
 export const CLIENT_PROTOCOL = '/quorumlite/client/1'
-export const SNAPSHOT_PROTOCOL = '/quorumlite/snapshot/1'
+export const SNAPSHOT_PROTOCOL = '/quorumlite/snapshot/2'
 
 /**
  * One long-lived stream of frames between two peers. Frames arrive whole and in the order they were sent, or the

@@ -3085,6 +3085,9 @@ export namespace quorumlite {
         /** NodeStatus storage. */
         storage?: (quorumlite.StorageStatus.$Properties|null|undefined);
 
+        /** NodeStatus receiving. */
+        receiving?: (quorumlite.SnapshotProgress.$Properties|null|undefined);
+
         /**
          * Encodes the specified NodeStatus message. Does not implicitly {@link quorumlite.NodeStatus.verify|verify} messages.
          * @param message NodeStatus message or plain object to encode
@@ -3171,6 +3174,9 @@ export namespace quorumlite {
 
             /** NodeStatus storage */
             storage?: (quorumlite.StorageStatus.$Properties|null|undefined);
+
+            /** NodeStatus receiving */
+            receiving?: (quorumlite.SnapshotProgress.$Properties|null|undefined);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3280,6 +3286,93 @@ export namespace quorumlite {
     }
 
     /**
+     * Properties of a SnapshotProgress.
+     * @deprecated Use quorumlite.SnapshotProgress.$Properties instead.
+     */
+    interface ISnapshotProgress extends quorumlite.SnapshotProgress.$Properties {
+    }
+
+    /** Represents a SnapshotProgress. */
+    class SnapshotProgress {
+
+        /**
+         * Constructs a new SnapshotProgress.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.SnapshotProgress.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SnapshotProgress nodeId. */
+        nodeId: number;
+
+        /** SnapshotProgress pagesDone. */
+        pagesDone: number;
+
+        /** SnapshotProgress pagesTotal. */
+        pagesTotal: number;
+
+        /** SnapshotProgress bytes. */
+        bytes: number;
+
+        /** SnapshotProgress elapsedMs. */
+        elapsedMs: number;
+
+        /** SnapshotProgress resumed. */
+        resumed: number;
+
+        /**
+         * Encodes the specified SnapshotProgress message. Does not implicitly {@link quorumlite.SnapshotProgress.verify|verify} messages.
+         * @param message SnapshotProgress message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.SnapshotProgress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SnapshotProgress message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.SnapshotProgress & quorumlite.SnapshotProgress.$Shape} SnapshotProgress
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.SnapshotProgress & quorumlite.SnapshotProgress.$Shape;
+    }
+
+    namespace SnapshotProgress {
+
+        /** Properties of a SnapshotProgress. */
+        interface $Properties {
+
+            /** SnapshotProgress nodeId */
+            nodeId?: (number|null|undefined);
+
+            /** SnapshotProgress pagesDone */
+            pagesDone?: (number|null|undefined);
+
+            /** SnapshotProgress pagesTotal */
+            pagesTotal?: (number|null|undefined);
+
+            /** SnapshotProgress bytes */
+            bytes?: (number|null|undefined);
+
+            /** SnapshotProgress elapsedMs */
+            elapsedMs?: (number|null|undefined);
+
+            /** SnapshotProgress resumed */
+            resumed?: (number|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SnapshotProgress. */
+        type $Shape = quorumlite.SnapshotProgress.$Properties;
+    }
+
+    /**
      * Properties of a PeerStatus.
      * @deprecated Use quorumlite.PeerStatus.$Properties instead.
      */
@@ -3310,11 +3403,8 @@ export namespace quorumlite {
         /** PeerStatus connected. */
         connected: boolean;
 
-        /** PeerStatus snapshotBytesSent. */
-        snapshotBytesSent: number;
-
-        /** PeerStatus snapshotBytesTotal. */
-        snapshotBytesTotal: number;
+        /** PeerStatus snapshot. */
+        snapshot?: (quorumlite.SnapshotProgress.$Properties|null|undefined);
 
         /**
          * Encodes the specified PeerStatus message. Does not implicitly {@link quorumlite.PeerStatus.verify|verify} messages.
@@ -3352,11 +3442,8 @@ export namespace quorumlite {
             /** PeerStatus connected */
             connected?: (boolean|null|undefined);
 
-            /** PeerStatus snapshotBytesSent */
-            snapshotBytesSent?: (number|null|undefined);
-
-            /** PeerStatus snapshotBytesTotal */
-            snapshotBytesTotal?: (number|null|undefined);
+            /** PeerStatus snapshot */
+            snapshot?: (quorumlite.SnapshotProgress.$Properties|null|undefined);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -5377,6 +5464,12 @@ export namespace quorumlite {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
+        /** SnapshotFrame offer. */
+        offer?: (quorumlite.SnapshotOffer.$Properties|null|undefined);
+
+        /** SnapshotFrame want. */
+        want?: (quorumlite.SnapshotWant.$Properties|null|undefined);
+
         /** SnapshotFrame begin. */
         begin?: (quorumlite.SnapshotBegin.$Properties|null|undefined);
 
@@ -5390,7 +5483,7 @@ export namespace quorumlite {
         answer?: (quorumlite.SnapshotAnswer.$Properties|null|undefined);
 
         /** SnapshotFrame body. */
-        body?: ("begin"|"pages"|"end"|"answer");
+        body?: ("offer"|"want"|"begin"|"pages"|"end"|"answer");
 
         /**
          * Encodes the specified SnapshotFrame message. Does not implicitly {@link quorumlite.SnapshotFrame.verify|verify} messages.
@@ -5416,6 +5509,12 @@ export namespace quorumlite {
         /** Properties of a SnapshotFrame. */
         interface $Properties {
 
+            /** SnapshotFrame offer */
+            offer?: (quorumlite.SnapshotOffer.$Properties|null|undefined);
+
+            /** SnapshotFrame want */
+            want?: (quorumlite.SnapshotWant.$Properties|null|undefined);
+
             /** SnapshotFrame begin */
             begin?: (quorumlite.SnapshotBegin.$Properties|null|undefined);
 
@@ -5429,7 +5528,7 @@ export namespace quorumlite {
             answer?: (quorumlite.SnapshotAnswer.$Properties|null|undefined);
 
             /** SnapshotFrame body */
-            body?: ("begin"|"pages"|"end"|"answer");
+            body?: ("offer"|"want"|"begin"|"pages"|"end"|"answer");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -5437,14 +5536,310 @@ export namespace quorumlite {
 
         /** Narrowed shape of a SnapshotFrame. */
         type $Shape = {
+          offer?: quorumlite.SnapshotOffer.$Shape|null;
+          want?: quorumlite.SnapshotWant.$Shape|null;
           begin?: quorumlite.SnapshotBegin.$Shape|null;
           pages?: quorumlite.SnapshotPages.$Shape|null;
           end?: quorumlite.SnapshotEnd.$Shape|null;
           answer?: quorumlite.SnapshotAnswer.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ body?: undefined; begin?: null; pages?: null; end?: null; answer?: null }|{ body?: "begin"; begin: quorumlite.SnapshotBegin.$Shape; pages?: null; end?: null; answer?: null }|{ body?: "pages"; begin?: null; pages: quorumlite.SnapshotPages.$Shape; end?: null; answer?: null }|{ body?: "end"; begin?: null; pages?: null; end: quorumlite.SnapshotEnd.$Shape; answer?: null }|{ body?: "answer"; begin?: null; pages?: null; end?: null; answer: quorumlite.SnapshotAnswer.$Shape })
+          ({ body?: undefined; offer?: null; want?: null; begin?: null; pages?: null; end?: null; answer?: null }|{ body?: "offer"; offer: quorumlite.SnapshotOffer.$Shape; want?: null; begin?: null; pages?: null; end?: null; answer?: null }|{ body?: "want"; offer?: null; want: quorumlite.SnapshotWant.$Shape; begin?: null; pages?: null; end?: null; answer?: null }|{ body?: "begin"; offer?: null; want?: null; begin: quorumlite.SnapshotBegin.$Shape; pages?: null; end?: null; answer?: null }|{ body?: "pages"; offer?: null; want?: null; begin?: null; pages: quorumlite.SnapshotPages.$Shape; end?: null; answer?: null }|{ body?: "end"; offer?: null; want?: null; begin?: null; pages?: null; end: quorumlite.SnapshotEnd.$Shape; answer?: null }|{ body?: "answer"; offer?: null; want?: null; begin?: null; pages?: null; end?: null; answer: quorumlite.SnapshotAnswer.$Shape })
         );
+    }
+
+    /**
+     * Properties of a SnapshotOffer.
+     * @deprecated Use quorumlite.SnapshotOffer.$Properties instead.
+     */
+    interface ISnapshotOffer extends quorumlite.SnapshotOffer.$Properties {
+    }
+
+    /** Represents a SnapshotOffer. */
+    class SnapshotOffer {
+
+        /**
+         * Constructs a new SnapshotOffer.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.SnapshotOffer.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SnapshotOffer group. */
+        group: number;
+
+        /** SnapshotOffer term. */
+        term: number;
+
+        /** SnapshotOffer from. */
+        from: number;
+
+        /**
+         * Encodes the specified SnapshotOffer message. Does not implicitly {@link quorumlite.SnapshotOffer.verify|verify} messages.
+         * @param message SnapshotOffer message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.SnapshotOffer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SnapshotOffer message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.SnapshotOffer & quorumlite.SnapshotOffer.$Shape} SnapshotOffer
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.SnapshotOffer & quorumlite.SnapshotOffer.$Shape;
+    }
+
+    namespace SnapshotOffer {
+
+        /** Properties of a SnapshotOffer. */
+        interface $Properties {
+
+            /** SnapshotOffer group */
+            group?: (number|null|undefined);
+
+            /** SnapshotOffer term */
+            term?: (number|null|undefined);
+
+            /** SnapshotOffer from */
+            from?: (number|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SnapshotOffer. */
+        type $Shape = quorumlite.SnapshotOffer.$Properties;
+    }
+
+    /**
+     * Properties of a SnapshotWant.
+     * @deprecated Use quorumlite.SnapshotWant.$Properties instead.
+     */
+    interface ISnapshotWant extends quorumlite.SnapshotWant.$Properties {
+    }
+
+    /** Represents a SnapshotWant. */
+    class SnapshotWant {
+
+        /**
+         * Constructs a new SnapshotWant.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.SnapshotWant.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SnapshotWant group. */
+        group: number;
+
+        /** SnapshotWant from. */
+        from: number;
+
+        /** SnapshotWant ranges. */
+        ranges: quorumlite.CoveredRange.$Properties[];
+
+        /** SnapshotWant restIndex. */
+        restIndex: number;
+
+        /** SnapshotWant newestIndex. */
+        newestIndex: number;
+
+        /** SnapshotWant codecs. */
+        codecs: number[];
+
+        /** SnapshotWant damaged. */
+        damaged: quorumlite.DamagedPages.$Properties[];
+
+        /**
+         * Encodes the specified SnapshotWant message. Does not implicitly {@link quorumlite.SnapshotWant.verify|verify} messages.
+         * @param message SnapshotWant message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.SnapshotWant.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SnapshotWant message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.SnapshotWant & quorumlite.SnapshotWant.$Shape} SnapshotWant
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.SnapshotWant & quorumlite.SnapshotWant.$Shape;
+    }
+
+    namespace SnapshotWant {
+
+        /** Properties of a SnapshotWant. */
+        interface $Properties {
+
+            /** SnapshotWant group */
+            group?: (number|null|undefined);
+
+            /** SnapshotWant from */
+            from?: (number|null|undefined);
+
+            /** SnapshotWant ranges */
+            ranges?: (readonly quorumlite.CoveredRange.$Properties[]|null|undefined);
+
+            /** SnapshotWant restIndex */
+            restIndex?: (number|null|undefined);
+
+            /** SnapshotWant newestIndex */
+            newestIndex?: (number|null|undefined);
+
+            /** SnapshotWant codecs */
+            codecs?: (readonly number[]|null|undefined);
+
+            /** SnapshotWant damaged */
+            damaged?: (readonly quorumlite.DamagedPages.$Properties[]|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SnapshotWant. */
+        type $Shape = quorumlite.SnapshotWant.$Properties;
+    }
+
+    /**
+     * Properties of a CoveredRange.
+     * @deprecated Use quorumlite.CoveredRange.$Properties instead.
+     */
+    interface ICoveredRange extends quorumlite.CoveredRange.$Properties {
+    }
+
+    /** Represents a CoveredRange. */
+    class CoveredRange {
+
+        /**
+         * Constructs a new CoveredRange.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.CoveredRange.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** CoveredRange database. */
+        database: number;
+
+        /** CoveredRange pgno. */
+        pgno: number;
+
+        /** CoveredRange index. */
+        index: number;
+
+        /**
+         * Encodes the specified CoveredRange message. Does not implicitly {@link quorumlite.CoveredRange.verify|verify} messages.
+         * @param message CoveredRange message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.CoveredRange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a CoveredRange message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.CoveredRange & quorumlite.CoveredRange.$Shape} CoveredRange
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.CoveredRange & quorumlite.CoveredRange.$Shape;
+    }
+
+    namespace CoveredRange {
+
+        /** Properties of a CoveredRange. */
+        interface $Properties {
+
+            /** CoveredRange database */
+            database?: (number|null|undefined);
+
+            /** CoveredRange pgno */
+            pgno?: (number|null|undefined);
+
+            /** CoveredRange index */
+            index?: (number|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a CoveredRange. */
+        type $Shape = quorumlite.CoveredRange.$Properties;
+    }
+
+    /**
+     * Properties of a DamagedPages.
+     * @deprecated Use quorumlite.DamagedPages.$Properties instead.
+     */
+    interface IDamagedPages extends quorumlite.DamagedPages.$Properties {
+    }
+
+    /** Represents a DamagedPages. */
+    class DamagedPages {
+
+        /**
+         * Constructs a new DamagedPages.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.DamagedPages.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** DamagedPages database. */
+        database: number;
+
+        /** DamagedPages pageNumbers. */
+        pageNumbers: number[];
+
+        /**
+         * Encodes the specified DamagedPages message. Does not implicitly {@link quorumlite.DamagedPages.verify|verify} messages.
+         * @param message DamagedPages message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.DamagedPages.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DamagedPages message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.DamagedPages & quorumlite.DamagedPages.$Shape} DamagedPages
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.DamagedPages & quorumlite.DamagedPages.$Shape;
+    }
+
+    namespace DamagedPages {
+
+        /** Properties of a DamagedPages. */
+        interface $Properties {
+
+            /** DamagedPages database */
+            database?: (number|null|undefined);
+
+            /** DamagedPages pageNumbers */
+            pageNumbers?: (readonly number[]|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DamagedPages. */
+        type $Shape = quorumlite.DamagedPages.$Properties;
     }
 
     /**
@@ -5465,15 +5860,6 @@ export namespace quorumlite {
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
-
-        /** SnapshotBegin group. */
-        group: number;
-
-        /** SnapshotBegin term. */
-        term: number;
-
-        /** SnapshotBegin from. */
-        from: number;
 
         /** SnapshotBegin metadata. */
         metadata?: (quorumlite.SnapshotMetadata.$Properties|null|undefined);
@@ -5507,15 +5893,6 @@ export namespace quorumlite {
 
         /** Properties of a SnapshotBegin. */
         interface $Properties {
-
-            /** SnapshotBegin group */
-            group?: (number|null|undefined);
-
-            /** SnapshotBegin term */
-            term?: (number|null|undefined);
-
-            /** SnapshotBegin from */
-            from?: (number|null|undefined);
 
             /** SnapshotBegin metadata */
             metadata?: (quorumlite.SnapshotMetadata.$Properties|null|undefined);
@@ -5556,14 +5933,29 @@ export namespace quorumlite {
         /** SnapshotPages database. */
         database: number;
 
+        /** SnapshotPages throughPgno. */
+        throughPgno: number;
+
         /** SnapshotPages pageNumbers. */
         pageNumbers: number[];
+
+        /** SnapshotPages changedIndexes. */
+        changedIndexes: number[];
+
+        /** SnapshotPages absent. */
+        absent: number[];
+
+        /** SnapshotPages hashes. */
+        hashes: Uint8Array;
+
+        /** SnapshotPages codec. */
+        codec: number;
 
         /** SnapshotPages data. */
         data: Uint8Array;
 
-        /** SnapshotPages hashes. */
-        hashes: Uint8Array;
+        /** SnapshotPages checksum. */
+        checksum: number;
 
         /**
          * Encodes the specified SnapshotPages message. Does not implicitly {@link quorumlite.SnapshotPages.verify|verify} messages.
@@ -5592,14 +5984,29 @@ export namespace quorumlite {
             /** SnapshotPages database */
             database?: (number|null|undefined);
 
+            /** SnapshotPages throughPgno */
+            throughPgno?: (number|null|undefined);
+
             /** SnapshotPages pageNumbers */
             pageNumbers?: (readonly number[]|null|undefined);
+
+            /** SnapshotPages changedIndexes */
+            changedIndexes?: (readonly number[]|null|undefined);
+
+            /** SnapshotPages absent */
+            absent?: (readonly number[]|null|undefined);
+
+            /** SnapshotPages hashes */
+            hashes?: (Uint8Array|null|undefined);
+
+            /** SnapshotPages codec */
+            codec?: (number|null|undefined);
 
             /** SnapshotPages data */
             data?: (Uint8Array|null|undefined);
 
-            /** SnapshotPages hashes */
-            hashes?: (Uint8Array|null|undefined);
+            /** SnapshotPages checksum */
+            checksum?: (number|null|undefined);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -5628,8 +6035,8 @@ export namespace quorumlite {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** SnapshotEnd pagesTotal. */
-        pagesTotal: number;
+        /** SnapshotEnd pagesSent. */
+        pagesSent: number;
 
         /**
          * Encodes the specified SnapshotEnd message. Does not implicitly {@link quorumlite.SnapshotEnd.verify|verify} messages.
@@ -5655,8 +6062,8 @@ export namespace quorumlite {
         /** Properties of a SnapshotEnd. */
         interface $Properties {
 
-            /** SnapshotEnd pagesTotal */
-            pagesTotal?: (number|null|undefined);
+            /** SnapshotEnd pagesSent */
+            pagesSent?: (number|null|undefined);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -4470,6 +4470,7 @@ export const quorumlite = $root.quorumlite = (() => {
         NodeStatus.prototype.checkpointIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         NodeStatus.prototype.failure = "";
         NodeStatus.prototype.storage = null;
+        NodeStatus.prototype.receiving = null;
 
         NodeStatus.encode = function (message, writer, _depth) {
             if (!writer)
@@ -4521,6 +4522,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 writer.uint32(152).uint64(message.checkpointIndex);
             if (message.failure != null && $Object.hasOwnProperty.call(message, "failure") && message.failure !== "")
                 writer.uint32(162).string(message.failure);
+            if (message.receiving != null && $Object.hasOwnProperty.call(message, "receiving"))
+                $root.quorumlite.SnapshotProgress.encode(message.receiving, writer.uint32(170).fork(), _depth + 1).ldelim();
             if (message.storage != null && $Object.hasOwnProperty.call(message, "storage"))
                 $root.quorumlite.StorageStatus.encode(message.storage, writer.uint32(242).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -4736,6 +4739,12 @@ export const quorumlite = $root.quorumlite = (() => {
                         message.storage = $root.quorumlite.StorageStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.storage);
                         continue;
                     }
+                case 21: {
+                        if (wireType !== 2)
+                            break;
+                        message.receiving = $root.quorumlite.SnapshotProgress.decode(reader, reader.size(), $undefined, _depth + 1, message.receiving);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -4928,6 +4937,148 @@ export const quorumlite = $root.quorumlite = (() => {
         return StorageStatus;
     })();
 
+    quorumlite.SnapshotProgress = (function() {
+
+        const SnapshotProgress = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        SnapshotProgress.prototype.nodeId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SnapshotProgress.prototype.pagesDone = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SnapshotProgress.prototype.pagesTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SnapshotProgress.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SnapshotProgress.prototype.elapsedMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SnapshotProgress.prototype.resumed = 0;
+
+        SnapshotProgress.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && (typeof message.nodeId === "object" ? message.nodeId.low || message.nodeId.high : message.nodeId !== 0))
+                writer.uint32(8).uint64(message.nodeId);
+            if (message.pagesDone != null && $Object.hasOwnProperty.call(message, "pagesDone") && (typeof message.pagesDone === "object" ? message.pagesDone.low || message.pagesDone.high : message.pagesDone !== 0))
+                writer.uint32(16).uint64(message.pagesDone);
+            if (message.pagesTotal != null && $Object.hasOwnProperty.call(message, "pagesTotal") && (typeof message.pagesTotal === "object" ? message.pagesTotal.low || message.pagesTotal.high : message.pagesTotal !== 0))
+                writer.uint32(24).uint64(message.pagesTotal);
+            if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && (typeof message.bytes === "object" ? message.bytes.low || message.bytes.high : message.bytes !== 0))
+                writer.uint32(32).uint64(message.bytes);
+            if (message.elapsedMs != null && $Object.hasOwnProperty.call(message, "elapsedMs") && (typeof message.elapsedMs === "object" ? message.elapsedMs.low || message.elapsedMs.high : message.elapsedMs !== 0))
+                writer.uint32(40).uint64(message.elapsedMs);
+            if (message.resumed != null && $Object.hasOwnProperty.call(message, "resumed") && message.resumed !== 0)
+                writer.uint32(48).uint32(message.resumed);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        SnapshotProgress.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.SnapshotProgress();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.nodeId = value;
+                        else
+                            delete message.nodeId;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.pagesDone = value;
+                        else
+                            delete message.pagesDone;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.pagesTotal = value;
+                        else
+                            delete message.pagesTotal;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.bytes = value;
+                        else
+                            delete message.bytes;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.elapsedMs = value;
+                        else
+                            delete message.elapsedMs;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.resumed = value;
+                        else
+                            delete message.resumed;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return SnapshotProgress;
+    })();
+
     quorumlite.PeerStatus = (function() {
 
         const PeerStatus = function (properties) {
@@ -4941,8 +5092,7 @@ export const quorumlite = $root.quorumlite = (() => {
         PeerStatus.prototype.match = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         PeerStatus.prototype.state = "";
         PeerStatus.prototype.connected = false;
-        PeerStatus.prototype.snapshotBytesSent = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-        PeerStatus.prototype.snapshotBytesTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        PeerStatus.prototype.snapshot = null;
 
         PeerStatus.encode = function (message, writer, _depth) {
             if (!writer)
@@ -4959,10 +5109,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 writer.uint32(26).string(message.state);
             if (message.connected != null && $Object.hasOwnProperty.call(message, "connected") && message.connected !== false)
                 writer.uint32(32).bool(message.connected);
-            if (message.snapshotBytesSent != null && $Object.hasOwnProperty.call(message, "snapshotBytesSent") && (typeof message.snapshotBytesSent === "object" ? message.snapshotBytesSent.low || message.snapshotBytesSent.high : message.snapshotBytesSent !== 0))
-                writer.uint32(40).uint64(message.snapshotBytesSent);
-            if (message.snapshotBytesTotal != null && $Object.hasOwnProperty.call(message, "snapshotBytesTotal") && (typeof message.snapshotBytesTotal === "object" ? message.snapshotBytesTotal.low || message.snapshotBytesTotal.high : message.snapshotBytesTotal !== 0))
-                writer.uint32(48).uint64(message.snapshotBytesTotal);
+            if (message.snapshot != null && $Object.hasOwnProperty.call(message, "snapshot"))
+                $root.quorumlite.SnapshotProgress.encode(message.snapshot, writer.uint32(58).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -5032,22 +5180,10 @@ export const quorumlite = $root.quorumlite = (() => {
                             delete message.connected;
                         continue;
                     }
-                case 5: {
-                        if (wireType !== 0)
+                case 7: {
+                        if (wireType !== 2)
                             break;
-                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                            message.snapshotBytesSent = value;
-                        else
-                            delete message.snapshotBytesSent;
-                        continue;
-                    }
-                case 6: {
-                        if (wireType !== 0)
-                            break;
-                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                            message.snapshotBytesTotal = value;
-                        else
-                            delete message.snapshotBytesTotal;
+                        message.snapshot = $root.quorumlite.SnapshotProgress.decode(reader, reader.size(), $undefined, _depth + 1, message.snapshot);
                         continue;
                     }
                 }
@@ -8206,6 +8342,8 @@ export const quorumlite = $root.quorumlite = (() => {
                         this[keys[i]] = properties[keys[i]];
         };
 
+        SnapshotFrame.prototype.offer = null;
+        SnapshotFrame.prototype.want = null;
         SnapshotFrame.prototype.begin = null;
         SnapshotFrame.prototype.pages = null;
         SnapshotFrame.prototype.end = null;
@@ -8214,7 +8352,7 @@ export const quorumlite = $root.quorumlite = (() => {
         let $oneOfFields;
 
         $Object.defineProperty(SnapshotFrame.prototype, "body", {
-            get: $util.oneOfGetter($oneOfFields = ["begin", "pages", "end", "answer"]),
+            get: $util.oneOfGetter($oneOfFields = ["offer", "want", "begin", "pages", "end", "answer"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -8225,14 +8363,18 @@ export const quorumlite = $root.quorumlite = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
+            if (message.offer != null && $Object.hasOwnProperty.call(message, "offer"))
+                $root.quorumlite.SnapshotOffer.encode(message.offer, writer.uint32(10).fork(), _depth + 1).ldelim();
+            if (message.want != null && $Object.hasOwnProperty.call(message, "want"))
+                $root.quorumlite.SnapshotWant.encode(message.want, writer.uint32(18).fork(), _depth + 1).ldelim();
             if (message.begin != null && $Object.hasOwnProperty.call(message, "begin"))
-                $root.quorumlite.SnapshotBegin.encode(message.begin, writer.uint32(10).fork(), _depth + 1).ldelim();
+                $root.quorumlite.SnapshotBegin.encode(message.begin, writer.uint32(26).fork(), _depth + 1).ldelim();
             if (message.pages != null && $Object.hasOwnProperty.call(message, "pages"))
-                $root.quorumlite.SnapshotPages.encode(message.pages, writer.uint32(18).fork(), _depth + 1).ldelim();
+                $root.quorumlite.SnapshotPages.encode(message.pages, writer.uint32(34).fork(), _depth + 1).ldelim();
             if (message.end != null && $Object.hasOwnProperty.call(message, "end"))
-                $root.quorumlite.SnapshotEnd.encode(message.end, writer.uint32(26).fork(), _depth + 1).ldelim();
+                $root.quorumlite.SnapshotEnd.encode(message.end, writer.uint32(42).fork(), _depth + 1).ldelim();
             if (message.answer != null && $Object.hasOwnProperty.call(message, "answer"))
-                $root.quorumlite.SnapshotAnswer.encode(message.answer, writer.uint32(34).fork(), _depth + 1).ldelim();
+                $root.quorumlite.SnapshotAnswer.encode(message.answer, writer.uint32(50).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -8269,25 +8411,39 @@ export const quorumlite = $root.quorumlite = (() => {
                 case 1: {
                         if (wireType !== 2)
                             break;
+                        message.offer = $root.quorumlite.SnapshotOffer.decode(reader, reader.size(), $undefined, _depth + 1, message.offer);
+                        message.body = "offer";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.want = $root.quorumlite.SnapshotWant.decode(reader, reader.size(), $undefined, _depth + 1, message.want);
+                        message.body = "want";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
                         message.begin = $root.quorumlite.SnapshotBegin.decode(reader, reader.size(), $undefined, _depth + 1, message.begin);
                         message.body = "begin";
                         continue;
                     }
-                case 2: {
+                case 4: {
                         if (wireType !== 2)
                             break;
                         message.pages = $root.quorumlite.SnapshotPages.decode(reader, reader.size(), $undefined, _depth + 1, message.pages);
                         message.body = "pages";
                         continue;
                     }
-                case 3: {
+                case 5: {
                         if (wireType !== 2)
                             break;
                         message.end = $root.quorumlite.SnapshotEnd.decode(reader, reader.size(), $undefined, _depth + 1, message.end);
                         message.body = "end";
                         continue;
                     }
-                case 4: {
+                case 6: {
                         if (wireType !== 2)
                             break;
                         message.answer = $root.quorumlite.SnapshotAnswer.decode(reader, reader.size(), $undefined, _depth + 1, message.answer);
@@ -8314,23 +8470,20 @@ export const quorumlite = $root.quorumlite = (() => {
         return SnapshotFrame;
     })();
 
-    quorumlite.SnapshotBegin = (function() {
+    quorumlite.SnapshotOffer = (function() {
 
-        const SnapshotBegin = function (properties) {
+        const SnapshotOffer = function (properties) {
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
 
-        SnapshotBegin.prototype.group = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-        SnapshotBegin.prototype.term = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-        SnapshotBegin.prototype.from = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-        SnapshotBegin.prototype.metadata = null;
-        SnapshotBegin.prototype.state = $util.newBuffer([]);
-        SnapshotBegin.prototype.pagesTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SnapshotOffer.prototype.group = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SnapshotOffer.prototype.term = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SnapshotOffer.prototype.from = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
-        SnapshotBegin.encode = function (message, writer, _depth) {
+        SnapshotOffer.encode = function (message, writer, _depth) {
             if (!writer)
                 writer = $Writer.create();
             if (_depth === $undefined)
@@ -8343,19 +8496,13 @@ export const quorumlite = $root.quorumlite = (() => {
                 writer.uint32(16).uint64(message.term);
             if (message.from != null && $Object.hasOwnProperty.call(message, "from") && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
                 writer.uint32(24).uint64(message.from);
-            if (message.metadata != null && $Object.hasOwnProperty.call(message, "metadata"))
-                $root.quorumlite.SnapshotMetadata.encode(message.metadata, writer.uint32(34).fork(), _depth + 1).ldelim();
-            if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state.length)
-                writer.uint32(42).bytes(message.state);
-            if (message.pagesTotal != null && $Object.hasOwnProperty.call(message, "pagesTotal") && (typeof message.pagesTotal === "object" ? message.pagesTotal.low || message.pagesTotal.high : message.pagesTotal !== 0))
-                writer.uint32(48).uint64(message.pagesTotal);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
 
-        SnapshotBegin.decode = function (reader, length, _end, _depth, _target) {
+        SnapshotOffer.decode = function (reader, length, _end, _depth, _target) {
             if (!(reader instanceof $Reader))
                 reader = $Reader.create(reader);
             if (_depth === $undefined)
@@ -8372,7 +8519,7 @@ export const quorumlite = $root.quorumlite = (() => {
                 length = reader.len;
                 reader.len = end;
             }
-            message = _target || new $root.quorumlite.SnapshotBegin();
+            message = _target || new $root.quorumlite.SnapshotOffer();
             while (reader.pos < end) {
                 let start = reader.pos;
                 let tag = reader.tag();
@@ -8409,13 +8556,460 @@ export const quorumlite = $root.quorumlite = (() => {
                             delete message.from;
                         continue;
                     }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return SnapshotOffer;
+    })();
+
+    quorumlite.SnapshotWant = (function() {
+
+        const SnapshotWant = function (properties) {
+            this.ranges = [];
+            this.codecs = [];
+            this.damaged = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        SnapshotWant.prototype.group = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SnapshotWant.prototype.from = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SnapshotWant.prototype.ranges = $util.emptyArray;
+        SnapshotWant.prototype.restIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SnapshotWant.prototype.newestIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SnapshotWant.prototype.codecs = $util.emptyArray;
+        SnapshotWant.prototype.damaged = $util.emptyArray;
+
+        SnapshotWant.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.group != null && $Object.hasOwnProperty.call(message, "group") && (typeof message.group === "object" ? message.group.low || message.group.high : message.group !== 0))
+                writer.uint32(8).uint64(message.group);
+            if (message.from != null && $Object.hasOwnProperty.call(message, "from") && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
+                writer.uint32(16).uint64(message.from);
+            if (message.ranges != null && message.ranges.length)
+                for (let i = 0; i < message.ranges.length; ++i)
+                    $root.quorumlite.CoveredRange.encode(message.ranges[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.restIndex != null && $Object.hasOwnProperty.call(message, "restIndex") && (typeof message.restIndex === "object" ? message.restIndex.low || message.restIndex.high : message.restIndex !== 0))
+                writer.uint32(32).uint64(message.restIndex);
+            if (message.newestIndex != null && $Object.hasOwnProperty.call(message, "newestIndex") && (typeof message.newestIndex === "object" ? message.newestIndex.low || message.newestIndex.high : message.newestIndex !== 0))
+                writer.uint32(40).uint64(message.newestIndex);
+            if (message.codecs != null && message.codecs.length)
+                writer.uint32(50).uint32s(message.codecs);
+            if (message.damaged != null && message.damaged.length)
+                for (let i = 0; i < message.damaged.length; ++i)
+                    $root.quorumlite.DamagedPages.encode(message.damaged[i], writer.uint32(58).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        SnapshotWant.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.SnapshotWant();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.group = value;
+                        else
+                            delete message.group;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.from = value;
+                        else
+                            delete message.from;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.ranges && message.ranges.length))
+                            message.ranges = [];
+                        message.ranges.push($root.quorumlite.CoveredRange.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
                 case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.restIndex = value;
+                        else
+                            delete message.restIndex;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.newestIndex = value;
+                        else
+                            delete message.newestIndex;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType === 2) {
+                            if (!(message.codecs && message.codecs.length))
+                                message.codecs = [];
+                            reader.uint32s(message.codecs);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.codecs && message.codecs.length))
+                            message.codecs = [];
+                        message.codecs.push(reader.uint32());
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.damaged && message.damaged.length))
+                            message.damaged = [];
+                        message.damaged.push($root.quorumlite.DamagedPages.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return SnapshotWant;
+    })();
+
+    quorumlite.CoveredRange = (function() {
+
+        const CoveredRange = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        CoveredRange.prototype.database = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        CoveredRange.prototype.pgno = 0;
+        CoveredRange.prototype.index = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        CoveredRange.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.database != null && $Object.hasOwnProperty.call(message, "database") && (typeof message.database === "object" ? message.database.low || message.database.high : message.database !== 0))
+                writer.uint32(8).uint64(message.database);
+            if (message.pgno != null && $Object.hasOwnProperty.call(message, "pgno") && message.pgno !== 0)
+                writer.uint32(16).uint32(message.pgno);
+            if (message.index != null && $Object.hasOwnProperty.call(message, "index") && (typeof message.index === "object" ? message.index.low || message.index.high : message.index !== 0))
+                writer.uint32(24).uint64(message.index);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        CoveredRange.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.CoveredRange();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.database = value;
+                        else
+                            delete message.database;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.pgno = value;
+                        else
+                            delete message.pgno;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.index = value;
+                        else
+                            delete message.index;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return CoveredRange;
+    })();
+
+    quorumlite.DamagedPages = (function() {
+
+        const DamagedPages = function (properties) {
+            this.pageNumbers = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        DamagedPages.prototype.database = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        DamagedPages.prototype.pageNumbers = $util.emptyArray;
+
+        DamagedPages.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.database != null && $Object.hasOwnProperty.call(message, "database") && (typeof message.database === "object" ? message.database.low || message.database.high : message.database !== 0))
+                writer.uint32(8).uint64(message.database);
+            if (message.pageNumbers != null && message.pageNumbers.length)
+                writer.uint32(18).uint32s(message.pageNumbers);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        DamagedPages.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.DamagedPages();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.database = value;
+                        else
+                            delete message.database;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType === 2) {
+                            if (!(message.pageNumbers && message.pageNumbers.length))
+                                message.pageNumbers = [];
+                            reader.uint32s(message.pageNumbers);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.pageNumbers && message.pageNumbers.length))
+                            message.pageNumbers = [];
+                        message.pageNumbers.push(reader.uint32());
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return DamagedPages;
+    })();
+
+    quorumlite.SnapshotBegin = (function() {
+
+        const SnapshotBegin = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        SnapshotBegin.prototype.metadata = null;
+        SnapshotBegin.prototype.state = $util.newBuffer([]);
+        SnapshotBegin.prototype.pagesTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        SnapshotBegin.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.metadata != null && $Object.hasOwnProperty.call(message, "metadata"))
+                $root.quorumlite.SnapshotMetadata.encode(message.metadata, writer.uint32(10).fork(), _depth + 1).ldelim();
+            if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state.length)
+                writer.uint32(18).bytes(message.state);
+            if (message.pagesTotal != null && $Object.hasOwnProperty.call(message, "pagesTotal") && (typeof message.pagesTotal === "object" ? message.pagesTotal.low || message.pagesTotal.high : message.pagesTotal !== 0))
+                writer.uint32(24).uint64(message.pagesTotal);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        SnapshotBegin.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.SnapshotBegin();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
                         if (wireType !== 2)
                             break;
                         message.metadata = $root.quorumlite.SnapshotMetadata.decode(reader, reader.size(), $undefined, _depth + 1, message.metadata);
                         continue;
                     }
-                case 5: {
+                case 2: {
                         if (wireType !== 2)
                             break;
                         if ((value = reader.bytes()).length)
@@ -8424,7 +9018,7 @@ export const quorumlite = $root.quorumlite = (() => {
                             delete message.state;
                         continue;
                     }
-                case 6: {
+                case 3: {
                         if (wireType !== 0)
                             break;
                         if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
@@ -8457,6 +9051,8 @@ export const quorumlite = $root.quorumlite = (() => {
 
         const SnapshotPages = function (properties) {
             this.pageNumbers = [];
+            this.changedIndexes = [];
+            this.absent = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8464,9 +9060,14 @@ export const quorumlite = $root.quorumlite = (() => {
         };
 
         SnapshotPages.prototype.database = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SnapshotPages.prototype.throughPgno = 0;
         SnapshotPages.prototype.pageNumbers = $util.emptyArray;
-        SnapshotPages.prototype.data = $util.newBuffer([]);
+        SnapshotPages.prototype.changedIndexes = $util.emptyArray;
+        SnapshotPages.prototype.absent = $util.emptyArray;
         SnapshotPages.prototype.hashes = $util.newBuffer([]);
+        SnapshotPages.prototype.codec = 0;
+        SnapshotPages.prototype.data = $util.newBuffer([]);
+        SnapshotPages.prototype.checksum = 0;
 
         SnapshotPages.encode = function (message, writer, _depth) {
             if (!writer)
@@ -8477,12 +9078,22 @@ export const quorumlite = $root.quorumlite = (() => {
                 throw $Error("max depth exceeded");
             if (message.database != null && $Object.hasOwnProperty.call(message, "database") && (typeof message.database === "object" ? message.database.low || message.database.high : message.database !== 0))
                 writer.uint32(8).uint64(message.database);
+            if (message.throughPgno != null && $Object.hasOwnProperty.call(message, "throughPgno") && message.throughPgno !== 0)
+                writer.uint32(16).uint32(message.throughPgno);
             if (message.pageNumbers != null && message.pageNumbers.length)
-                writer.uint32(18).uint32s(message.pageNumbers);
-            if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
-                writer.uint32(26).bytes(message.data);
+                writer.uint32(26).uint32s(message.pageNumbers);
+            if (message.changedIndexes != null && message.changedIndexes.length)
+                writer.uint32(34).uint64s(message.changedIndexes);
+            if (message.absent != null && message.absent.length)
+                writer.uint32(42).uint32s(message.absent);
             if (message.hashes != null && $Object.hasOwnProperty.call(message, "hashes") && message.hashes.length)
-                writer.uint32(34).bytes(message.hashes);
+                writer.uint32(50).bytes(message.hashes);
+            if (message.codec != null && $Object.hasOwnProperty.call(message, "codec") && message.codec !== 0)
+                writer.uint32(56).uint32(message.codec);
+            if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                writer.uint32(66).bytes(message.data);
+            if (message.checksum != null && $Object.hasOwnProperty.call(message, "checksum") && message.checksum !== 0)
+                writer.uint32(72).uint32(message.checksum);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -8526,6 +9137,15 @@ export const quorumlite = $root.quorumlite = (() => {
                         continue;
                     }
                 case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.throughPgno = value;
+                        else
+                            delete message.throughPgno;
+                        continue;
+                    }
+                case 3: {
                         if (wireType === 2) {
                             if (!(message.pageNumbers && message.pageNumbers.length))
                                 message.pageNumbers = [];
@@ -8539,7 +9159,53 @@ export const quorumlite = $root.quorumlite = (() => {
                         message.pageNumbers.push(reader.uint32());
                         continue;
                     }
-                case 3: {
+                case 4: {
+                        if (wireType === 2) {
+                            if (!(message.changedIndexes && message.changedIndexes.length))
+                                message.changedIndexes = [];
+                            reader.uint64s(message.changedIndexes);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.changedIndexes && message.changedIndexes.length))
+                            message.changedIndexes = [];
+                        message.changedIndexes.push(reader.uint64());
+                        continue;
+                    }
+                case 5: {
+                        if (wireType === 2) {
+                            if (!(message.absent && message.absent.length))
+                                message.absent = [];
+                            reader.uint32s(message.absent);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.absent && message.absent.length))
+                            message.absent = [];
+                        message.absent.push(reader.uint32());
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.hashes = value;
+                        else
+                            delete message.hashes;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.codec = value;
+                        else
+                            delete message.codec;
+                        continue;
+                    }
+                case 8: {
                         if (wireType !== 2)
                             break;
                         if ((value = reader.bytes()).length)
@@ -8548,13 +9214,13 @@ export const quorumlite = $root.quorumlite = (() => {
                             delete message.data;
                         continue;
                     }
-                case 4: {
-                        if (wireType !== 2)
+                case 9: {
+                        if (wireType !== 0)
                             break;
-                        if ((value = reader.bytes()).length)
-                            message.hashes = value;
+                        if (value = reader.uint32())
+                            message.checksum = value;
                         else
-                            delete message.hashes;
+                            delete message.checksum;
                         continue;
                     }
                 }
@@ -8586,7 +9252,7 @@ export const quorumlite = $root.quorumlite = (() => {
                         this[keys[i]] = properties[keys[i]];
         };
 
-        SnapshotEnd.prototype.pagesTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SnapshotEnd.prototype.pagesSent = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         SnapshotEnd.encode = function (message, writer, _depth) {
             if (!writer)
@@ -8595,8 +9261,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.pagesTotal != null && $Object.hasOwnProperty.call(message, "pagesTotal") && (typeof message.pagesTotal === "object" ? message.pagesTotal.low || message.pagesTotal.high : message.pagesTotal !== 0))
-                writer.uint32(8).uint64(message.pagesTotal);
+            if (message.pagesSent != null && $Object.hasOwnProperty.call(message, "pagesSent") && (typeof message.pagesSent === "object" ? message.pagesSent.low || message.pagesSent.high : message.pagesSent !== 0))
+                writer.uint32(8).uint64(message.pagesSent);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -8634,9 +9300,9 @@ export const quorumlite = $root.quorumlite = (() => {
                         if (wireType !== 0)
                             break;
                         if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                            message.pagesTotal = value;
+                            message.pagesSent = value;
                         else
-                            delete message.pagesTotal;
+                            delete message.pagesSent;
                         continue;
                     }
                 }

@@ -135,6 +135,8 @@ export interface NodeStatus {
   /** Why the node stopped; empty while it runs. */
   readonly failure: string
   readonly storage: StorageStatus
+  /** While it receives a snapshot. */
+  readonly receiving: SnapshotProgress | undefined
 }
 
 /** What a node did to its disk since it started, and how much room is left there. */
@@ -160,8 +162,23 @@ export interface PeerStatus {
   /** 'probe', 'replicate' or 'snapshot'. */
   readonly state: string
   readonly connected: boolean
-  readonly snapshotBytesSent: number
-  readonly snapshotBytesTotal: number
+  /** While it is being sent a snapshot. */
+  readonly snapshot: SnapshotProgress | undefined
+}
+
+/** How far the transfer of a snapshot is. */
+export interface SnapshotProgress {
+  /** The other end. */
+  readonly nodeId: number
+  /** Looked at so far, and in all: of those that did not change nothing is sent. */
+  readonly pagesDone: number
+  readonly pagesTotal: number
+  /** On the wire. */
+  readonly bytes: number
+  /** Since the transfer began. */
+  readonly elapsedMs: number
+  /** How often it went on from what an earlier transfer had brought. */
+  readonly resumed: number
 }
 
 export function encodeClientResponse(response: ClientResponse): Uint8Array {
@@ -271,6 +288,7 @@ function readNodeStatus(status: pb.NodeStatus.$Properties): NodeStatus {
     checkpointIndex: readNumber(status.checkpointIndex),
     failure: readText(status.failure),
     storage: readStorageStatus(status.storage ?? {}),
+    receiving: readOptional(status.receiving, readSnapshotProgress),
   }
 }
 
@@ -294,8 +312,18 @@ function readPeerStatus(status: pb.PeerStatus.$Properties): PeerStatus {
     match: readNumber(status.match),
     state: readText(status.state),
     connected: readFlag(status.connected),
-    snapshotBytesSent: readNumber(status.snapshotBytesSent),
-    snapshotBytesTotal: readNumber(status.snapshotBytesTotal),
+    snapshot: readOptional(status.snapshot, readSnapshotProgress),
+  }
+}
+
+function readSnapshotProgress(progress: pb.SnapshotProgress.$Properties): SnapshotProgress {
+  return {
+    nodeId: readNumber(progress.nodeId),
+    pagesDone: readNumber(progress.pagesDone),
+    pagesTotal: readNumber(progress.pagesTotal),
+    bytes: readNumber(progress.bytes),
+    elapsedMs: readNumber(progress.elapsedMs),
+    resumed: readNumber(progress.resumed),
   }
 }
 

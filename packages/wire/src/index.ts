@@ -48,6 +48,7 @@ export {
   type Joined,
   type NodeStatus,
   type PeerStatus,
+  type SnapshotProgress,
   type Recorded,
   type Rows,
   type SessionOpened,

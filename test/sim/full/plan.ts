@@ -79,6 +79,7 @@ export function drawPlan(dice: Dice): FullPlan {
       limits: {
         checkpointLogBytes: dice.pick([32 << 10, 128 << 10]),
         trailingEntries: dice.pick([4, 16, 200]),
+        keptEntriesMax: 250,
         checkpointPagesPerBatch: dice.pick([2, 16]),
         partBytesMax,
         uncommittedBytesMax: partBytesMax * 8,

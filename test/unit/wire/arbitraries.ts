@@ -293,6 +293,18 @@ export const recordedResult: Arbitrary<RecordedResult> = fc.oneof(
   fc.constant({ kind: 'notExecuted' as const }),
 )
 
+const snapshotProgress = fc.option(
+  fc.record({
+    nodeId: natural,
+    pagesDone: natural,
+    pagesTotal: natural,
+    bytes: natural,
+    elapsedMs: natural,
+    resumed: uint32,
+  }),
+  { nil: undefined },
+)
+
 export const clientResponse: Arbitrary<ClientResponse> = fc.record({
   id: natural,
   body: oneOf<ClientResponseBodies>({
@@ -332,8 +344,7 @@ export const clientResponse: Arbitrary<ClientResponse> = fc.record({
           match: natural,
           state: text,
           connected: flag,
-          snapshotBytesSent: natural,
-          snapshotBytesTotal: natural,
+          snapshot: snapshotProgress,
         }),
       ),
       sessions: natural,
@@ -351,6 +362,7 @@ export const clientResponse: Arbitrary<ClientResponse> = fc.record({
         diskFreeBytes: fc.option(natural, { nil: undefined }),
         diskReserveBytes: natural,
       }),
+      receiving: snapshotProgress,
     }),
     joined: fc.record({ nodeId: natural, clusterId: bytes, members: list(member) }),
     exportPiece: fc.record({
@@ -385,11 +397,24 @@ export const handshakeFrame: Arbitrary<HandshakeFrame> = fc.oneof(
 
 export const snapshotFrame: Arbitrary<SnapshotFrame> = fc.oneof(
   fc.record({
-    kind: fc.constant('begin' as const),
+    kind: fc.constant('offer' as const),
+    value: fc.record({ group: natural, term: natural, from: natural }),
+  }),
+  fc.record({
+    kind: fc.constant('want' as const),
     value: fc.record({
       group: natural,
-      term: natural,
       from: natural,
+      ranges: list(fc.record({ database: natural, pgno: uint32, index: natural })),
+      restIndex: natural,
+      newestIndex: natural,
+      codecs: list(uint32),
+      damaged: list(fc.record({ database: natural, pageNumbers: list(uint32) })),
+    }),
+  }),
+  fc.record({
+    kind: fc.constant('begin' as const),
+    value: fc.record({
       metadata: fc.record({ index: natural, term: natural, confState }),
       state: bytes,
       pagesTotal: natural,
@@ -397,9 +422,19 @@ export const snapshotFrame: Arbitrary<SnapshotFrame> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('pages' as const),
-    value: fc.record({ database: natural, pageNumbers: list(uint32), data: bytes, hashes: bytes }),
+    value: fc.record({
+      database: natural,
+      throughPgno: uint32,
+      pageNumbers: list(uint32),
+      changedIndexes: list(natural),
+      absent: list(uint32),
+      hashes: bytes,
+      codec: uint32,
+      data: bytes,
+      checksum: uint32,
+    }),
   }),
-  fc.record({ kind: fc.constant('end' as const), value: fc.record({ pagesTotal: natural }) }),
+  fc.record({ kind: fc.constant('end' as const), value: fc.record({ pagesSent: natural }) }),
   fc.record({
     kind: fc.constant('answer' as const),
     value: fc.record({ accepted: flag, reason: text }),

@@ -12,6 +12,8 @@ export interface CheckpointEnvironment {
   readonly state: () => ReplicatedState
   readonly limits: NodeLimits
   readonly clock: Clock
+  /** Peers that are being sent a snapshot need the log from here on. */
+  readonly logNeededFrom: () => number
   readonly onFailure: (cause: unknown) => void
 }
 
@@ -95,6 +97,11 @@ export class Checkpointer {
     await this.#running
   }
 
+  /** Nothing was replaced after all. */
+  release(): void {
+    this.#suspended = false
+  }
+
   /** The stores hold what is on disk. */
   async resume(): Promise<void> {
     this.#logBytes = 0
@@ -117,7 +124,7 @@ export class Checkpointer {
   }
 
   async #run(): Promise<void> {
-    const { sql, storage, limits } = this.#env
+    const { sql, storage } = this.#env
     const state = this.#env.state()
     // A checkpoint inside an unfinished commit would lose the pieces before it: wait for the commit.
     if (state.checkpointLimit < state.appliedIndex) return
@@ -154,9 +161,15 @@ export class Checkpointer {
     } finally {
       sql.send({ kind: 'unpinStores', pin, durable })
     }
-    const end = Math.min(checkpoint.index, storage.lastIndex())
-    const { trailingEntries, trailingBytes } = limits
-    const cut = Math.max(end - trailingEntries, storage.indexBeforeBytes(trailingBytes, end))
+    await this.#cutLog(checkpoint.index)
+  }
+
+  async #cutLog(checkpointIndex: number): Promise<void> {
+    const { storage, limits, logNeededFrom } = this.#env
+    const { trailingEntries, trailingBytes, keptEntriesMax } = limits
+    const end = Math.min(checkpointIndex, storage.lastIndex())
+    const idle = Math.max(end - trailingEntries, storage.indexBeforeBytes(trailingBytes, end))
+    const cut = Math.max(Math.min(idle, logNeededFrom()), end - keptEntriesMax)
     if (cut >= storage.firstIndex()) await storage.compact(cut)
   }
 

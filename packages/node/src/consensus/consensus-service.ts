@@ -1,7 +1,6 @@
 import { MessageType, RawNode, type Entry, type Message, type RaftStorage } from '@quorumlite/raft'
 import type { GroupStorage } from '@quorumlite/storage'
 import {
-  SNAPSHOT_PROTOCOL,
   type Channel,
   type Clock,
   type PeerLinks,
@@ -18,6 +17,7 @@ import {
   type NodeStatus,
 } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
+import type { Compression } from '../compression.ts'
 import type { ResolvedNodeOptions } from '../options.ts'
 import type { Port } from '../port.ts'
 import type { SqlCommand, SqlReport, Started } from '../sql/messages.ts'
@@ -34,9 +34,7 @@ import { PublishedIndex } from './published-index.ts'
 import { ReadCoordinator } from './read-coordinator.ts'
 import { ReadyLoop, type ReadyDuties } from './ready-loop.ts'
 import { Serving } from './serving.ts'
-import { SnapshotInstall } from './snapshot-install.ts'
-import { SnapshotReceiver } from './snapshot-receiver.ts'
-import { SnapshotSender } from './snapshot-sender.ts'
+import { SnapshotExchange } from './snapshot/snapshot-exchange.ts'
 import { SqlLink, type SqlListener } from './sql-link.ts'
 import { ReplicatedState } from './state/replicated-state.ts'
 import { describeStatus } from './status.ts'
@@ -58,6 +56,7 @@ export interface ConsensusEnvironment {
   readonly transport: Transport
   readonly clock: Clock
   readonly random: Random
+  readonly compression: Compression
   readonly sqlPort: Port<SqlCommand, SqlReport>
   readonly createLinks: (service: ConsensusService) => Promise<PeerLinks>
   /** Opens a stream to a member, past the handshake. */
@@ -101,12 +100,10 @@ export class ConsensusService {
   #writes!: WriteCoordinator
   #reads!: ReadCoordinator
   #checkpointer!: Checkpointer
-  #sender!: SnapshotSender
-  #receiver!: SnapshotReceiver
+  #snapshots!: SnapshotExchange
   #leaderHint!: LeaderHint
   #diskSpace!: DiskSpace
   #handover!: LowDiskHandover
-  #install!: SnapshotInstall
   #gateway!: Gateway
   #serving!: Serving
   /** Entries up to here are replayed over pages that may be newer than they are. */
@@ -193,6 +190,7 @@ export class ConsensusService {
       state: () => this.#state,
       limits: this.#env.options.limits,
       clock: this.#env.clock,
+      logNeededFrom: () => this.#snapshots?.sender.logNeededFrom() ?? Infinity,
       onFailure: (cause) => this.fail(cause),
     })
     await this.#checkpointer.adopt(added)
@@ -245,7 +243,7 @@ export class ConsensusService {
 
   onPeerDown(nodeId: number): void {
     this.#core.reportUnreachable(nodeId)
-    this.#sender.abort(nodeId)
+    this.#snapshots.sender.abort(nodeId)
   }
 
   /** A member refuses this node. It may know better than we do that we were removed. */
@@ -333,40 +331,24 @@ export class ConsensusService {
     const diskSpace = new DiskSpace({ clock, read, limits, onChange: wake })
     this.#diskSpace = diskSpace
     this.#handover = new LowDiskHandover({ clock, core, admin, writes, diskSpace, state })
-    this.#sender = new SnapshotSender({
+    this.#snapshots = new SnapshotExchange({
       group: FIRST_GROUP,
       nodeId,
+      core: this.#core,
+      storage,
       sql: this.#sql,
       clock,
+      compression: this.#env.compression,
+      limits,
+      checkpointer: this.#checkpointer,
       state,
       whenWhole: (run) => this.#whole.when(run),
-      open: (to) => this.#env.openStream(this, to, SNAPSHOT_PROTOCOL),
-      report: (to, outcome) => {
-        this.#core.reportSnapshot(to, outcome)
-        wake()
-      },
-      onError: () => undefined,
-    })
-    this.#receiver = new SnapshotReceiver({
-      nodeId,
-      storage,
-      clock,
-      offer: (message) => {
-        const outcome = this.#core.step(message)
-        wake()
-        return outcome === 'accepted'
-      },
-    })
-    this.#install = new SnapshotInstall({
-      storage,
-      sql: this.#sql,
-      receiver: this.#receiver,
-      checkpointer: this.#checkpointer,
       replaceState: (replacement) => {
         this.#state = replacement
-        this.#writes.onStateReplaced()
         this.#updatePeers()
       },
+      open: (to, protocol) => this.#env.openStream(this, to, protocol),
+      wake,
     })
     this.#leaderHint = new LeaderHint(this.#core, clock, random, wake)
     this.#loop = new ReadyLoop(this.#core, storage, clock, this.#duties())
@@ -387,7 +369,7 @@ export class ConsensusService {
       notLeader,
       noRoom,
       stalenessMs: () => this.#stalenessMs(),
-      whenLoaded: (run) => this.#install.whenLoaded(run),
+      whenLoaded: (run) => this.#snapshots.whenLoaded(run),
       status: () => this.#status(),
       deadline: (timeoutMs, expire) => clock.setTimer(timeoutMs || limits.requestTimeoutMs, expire),
       wake,
@@ -396,7 +378,7 @@ export class ConsensusService {
       transport: this.#env.transport,
       admit: (channel) => this.#env.admit(this, channel),
       gateway: this.#gateway,
-      acceptSnapshot: (channel) => this.#receiver.accept(channel),
+      acceptSnapshot: (channel) => this.#snapshots.accept(channel),
     })
   }
 
@@ -429,11 +411,11 @@ export class ConsensusService {
           this.#links.send(to, frame)
         }
       },
-      sendSnapshot: (message) => this.#sender.send(message),
+      sendSnapshot: (message) => this.#snapshots.sender.send(message),
       apply: (entries) => this.#apply(entries),
       onReadStates: (states) => this.#reads.onReadStates(states),
       onDroppedReads: (contexts) => this.#reads.onDroppedReads(contexts),
-      install: (snapshot, hardState) => this.#install.install(snapshot, hardState),
+      install: (snapshot, hardState) => this.#snapshots.install(snapshot, hardState),
       onFailure: (cause) => this.fail(cause),
     }
   }
@@ -552,7 +534,8 @@ export class ConsensusService {
       connected: (nodeId) => this.#links.isUp(nodeId),
       checkpoints: this.#checkpointer.metrics,
       diskSpace: this.#diskSpace,
-      snapshot: (nodeId) => this.#sender.progress(nodeId),
+      sending: (nodeId) => this.#snapshots.sender.progress(nodeId),
+      receiving: this.#snapshots.receiving,
     })
   }
 

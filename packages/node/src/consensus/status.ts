@@ -1,10 +1,9 @@
 import type { RawNode } from '@quorumlite/raft'
 import type { GroupStorage } from '@quorumlite/storage'
-import type { NodeStatus } from '@quorumlite/wire'
+import type { NodeStatus, SnapshotProgress } from '@quorumlite/wire'
 import { PRODUCT_VERSION } from '../version.ts'
 import type { CheckpointMetrics } from './checkpointer.ts'
 import type { DiskSpace } from './disk-space.ts'
-import type { SnapshotProgress } from './snapshot-sender.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 
 export interface StatusSources {
@@ -16,10 +15,9 @@ export interface StatusSources {
   readonly connected: (nodeId: number) => boolean
   readonly checkpoints: CheckpointMetrics
   readonly diskSpace: DiskSpace
-  readonly snapshot: (nodeId: number) => SnapshotProgress | undefined
+  readonly sending: (nodeId: number) => SnapshotProgress | undefined
+  readonly receiving: SnapshotProgress | undefined
 }
-
-const PAGE_BYTES = 4096
 
 /** This node's view of itself and, on the leader, of its peers. */
 export function describeStatus(sources: StatusSources): NodeStatus {
@@ -42,17 +40,13 @@ export function describeStatus(sources: StatusSources): NodeStatus {
     databases: state.catalogue.encode(),
     peers: raft.peers
       .filter(({ id }) => id !== raft.id)
-      .map((peer) => {
-        const snapshot = sources.snapshot(peer.id)
-        return {
-          nodeId: peer.id,
-          match: peer.match,
-          state: peer.state,
-          connected: sources.connected(peer.id),
-          snapshotBytesSent: (snapshot?.pagesSent ?? 0) * PAGE_BYTES,
-          snapshotBytesTotal: (snapshot?.pagesTotal ?? 0) * PAGE_BYTES,
-        }
-      }),
+      .map((peer) => ({
+        nodeId: peer.id,
+        match: peer.match,
+        state: peer.state,
+        connected: sources.connected(peer.id),
+        snapshot: sources.sending(peer.id),
+      })),
     sessions: state.sessions.count,
     uptimeMs: Math.floor(sources.uptimeMs),
     version: PRODUCT_VERSION,
@@ -63,5 +57,6 @@ export function describeStatus(sources: StatusSources): NodeStatus {
       diskFreeBytes: sources.diskSpace.freeBytes,
       diskReserveBytes: sources.diskSpace.reserveBytes,
     },
+    receiving: sources.receiving,
   }
 }

@@ -1,4 +1,5 @@
 import { clusterOf, type ClusterStatus } from '@quorumlite/cluster'
+import type { SnapshotProgress } from '@quorumlite/wire'
 import { CONNECT_HELP, CONNECT_OPTIONS, type Command } from './command.ts'
 import { connectBy } from './connection.ts'
 import { table, toJson } from './output.ts'
@@ -104,6 +105,30 @@ export function describeStatus(status: ClusterStatus): string {
     const more = databases.length - shown.length
     parts.push(`and ${more} rows more: --json has all of them, 'quorumlite databases' the leader's`)
   }
+  const transfers = snapshotTransfers(status)
+  if (transfers.length > 0) {
+    parts.push(
+      table(['snapshot to', 'from', 'pages', 'of', 'bytes', 'seconds', 'resumed'], transfers),
+    )
+  }
   for (const problem of status.problems) parts.push(`! ${problem}`)
   return parts.join('\n\n')
+}
+
+/** As the receiver tells it; as the sender does where the receiver says nothing yet. */
+function snapshotTransfers(status: ClusterStatus): (string | number)[][] {
+  const rows = new Map<number, (string | number)[]>()
+  const add = (to: number, from: number, progress: SnapshotProgress): void => {
+    const { pagesDone, pagesTotal, bytes, elapsedMs, resumed } = progress
+    rows.set(to, [to, from, pagesDone, pagesTotal, bytes, Math.floor(elapsedMs / 1000), resumed])
+  }
+  for (const { member, status: seen } of status.nodes) {
+    for (const { nodeId, snapshot } of seen?.peers ?? []) {
+      if (snapshot) add(nodeId, member.nodeId, snapshot)
+    }
+  }
+  for (const { member, status: seen } of status.nodes) {
+    if (seen?.receiving) add(member.nodeId, seen.receiving.nodeId, seen.receiving)
+  }
+  return [...rows.values()]
 }

@@ -127,6 +127,7 @@ export class FakeCluster {
         diskFreeBytes: undefined,
         diskReserveBytes: 0,
       },
+      receiving: undefined,
       ...node.status,
     }
   }

@@ -3,7 +3,7 @@ import type { ConfState } from '@quorumlite/raft'
 import { expect, test } from 'vitest'
 // Internal to the package: its exports are for services and simulators.
 import { Checkpointer } from '../../../../packages/node/src/consensus/checkpointer.ts'
-import { SnapshotInstall } from '../../../../packages/node/src/consensus/snapshot-install.ts'
+import { SnapshotInstall } from '../../../../packages/node/src/consensus/snapshot/snapshot-install.ts'
 import { ReplicatedState } from '../../../../packages/node/src/consensus/state/replicated-state.ts'
 import { DEFAULT_NODE_LIMITS } from '../../../../packages/node/src/limits.ts'
 
@@ -62,6 +62,7 @@ function setUp(): {
     sql: sql as never,
     state: () => state,
     limits: DEFAULT_NODE_LIMITS,
+    logNeededFrom: () => Infinity,
     onFailure: (cause) => failures.push(cause),
   })
   const staged = {

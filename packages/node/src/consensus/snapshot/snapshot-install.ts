@@ -1,11 +1,11 @@
 import type { HardState, Snapshot } from '@quorumlite/raft'
 import type { GroupStorage } from '@quorumlite/storage'
-import { assert } from '../assert.ts'
-import type { Checkpointer } from './checkpointer.ts'
+import { assert } from '../../assert.ts'
+import type { Checkpointer } from '../checkpointer.ts'
 import type { SnapshotReceiver } from './snapshot-receiver.ts'
-import type { SqlLink } from './sql-link.ts'
-import { ReplicatedState } from './state/replicated-state.ts'
-import { loadStores } from './stores.ts'
+import type { SqlLink } from '../sql-link.ts'
+import { ReplicatedState } from '../state/replicated-state.ts'
+import { keepPagesOf, loadStores } from '../stores.ts'
 
 export interface SnapshotInstallEnvironment {
   readonly storage: GroupStorage
@@ -38,6 +38,8 @@ export class SnapshotInstall {
     this.#loading = loadStores(storage, sql, state, true)
     await this.#loading
     this.#loading = undefined
+    // What goes over the present pages does not touch those of databases that were dropped.
+    await keepPagesOf(new Set([...state.catalogue.all()].map(({ id }) => id)), storage)
     await checkpointer.resume()
     sql.send({ kind: 'markApplied', index: metadata.index })
     staged.settle(true, '')

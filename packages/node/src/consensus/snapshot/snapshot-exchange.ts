@@ -1,0 +1,105 @@
+import { type HardState, type RawNode, type Snapshot } from '@quorumlite/raft'
+import type { GroupStorage } from '@quorumlite/storage'
+import { SNAPSHOT_PROTOCOL, type Channel, type Clock } from '@quorumlite/transport'
+import type { SnapshotProgress } from '@quorumlite/wire'
+import type { Compression } from '../../compression.ts'
+import type { NodeLimits } from '../../limits.ts'
+import type { Checkpointer } from '../checkpointer.ts'
+import type { SqlLink } from '../sql-link.ts'
+import type { ReplicatedState } from '../state/replicated-state.ts'
+import { SnapshotStream, unexpected } from './snapshot-frames.ts'
+import { SnapshotInstall } from './snapshot-install.ts'
+import { SnapshotReceiver } from './snapshot-receiver.ts'
+import { SnapshotSender } from './snapshot-sender.ts'
+
+export interface SnapshotExchangeEnvironment {
+  readonly group: number
+  readonly nodeId: number
+  readonly core: RawNode
+  readonly storage: GroupStorage
+  readonly sql: SqlLink
+  readonly clock: Clock
+  readonly compression: Compression
+  readonly limits: NodeLimits
+  readonly checkpointer: Checkpointer
+  readonly state: () => ReplicatedState
+  /** Calls when no commit is half in the log, at once if that is so: what is then applied can be a checkpoint. */
+  readonly whenWhole: (run: () => void) => void
+  /** From here on this is the state; the stores follow. */
+  readonly replaceState: (state: ReplicatedState) => void
+  /** Opens a stream to a member, past the handshake. */
+  readonly open: (nodeId: number, protocol: string) => Promise<Channel>
+  readonly wake: () => void
+}
+
+/** Snapshots that go out, and the one that comes in. */
+export class SnapshotExchange {
+  readonly sender: SnapshotSender
+  readonly #env: SnapshotExchangeEnvironment
+  readonly #receiver: SnapshotReceiver
+  readonly #install: SnapshotInstall
+
+  constructor(env: SnapshotExchangeEnvironment) {
+    this.#env = env
+    const { core, state, wake } = env
+    this.sender = new SnapshotSender({
+      ...env,
+      checkpoint: () => this.#checkpointOfNow(),
+      open: (to) => env.open(to, SNAPSHOT_PROTOCOL),
+      matchOf: (to) => core.status().peers.find(({ id }) => id === to)?.match ?? 0,
+      report: (to, outcome) => {
+        core.reportSnapshot(to, outcome)
+        wake()
+      },
+      onError: () => undefined,
+    })
+    this.#receiver = new SnapshotReceiver({
+      ...env,
+      appliedIndex: () => state().appliedIndex,
+      offer: (message) => {
+        const outcome = core.step(message)
+        wake()
+        return outcome === 'accepted'
+      },
+    })
+    this.#install = new SnapshotInstall({ ...env, receiver: this.#receiver })
+  }
+
+  get receiving(): SnapshotProgress | undefined {
+    return this.#receiver.progress
+  }
+
+  install(snapshot: Snapshot, hardState: HardState): Promise<void> {
+    return this.#install.install(snapshot, hardState)
+  }
+
+  whenLoaded(run: () => void): void {
+    this.#install.whenLoaded(run)
+  }
+
+  /** A stream past the handshake, at whose other end a snapshot is offered or asked for. */
+  accept(channel: Channel): void {
+    this.#accept(channel).catch((cause: unknown) => {
+      channel.abort(cause instanceof Error ? cause : new Error(String(cause)))
+    })
+  }
+
+  async #accept(channel: Channel): Promise<void> {
+    const stream = new SnapshotStream(channel, this.#env.clock)
+    const first = await stream.next()
+    if (first.kind === 'offer') return this.#receiver.accept(stream, first.value)
+    if (first.kind !== 'want') throw unexpected(first, 'offer')
+    return this.sender.serve(stream, first.value)
+  }
+
+  async #checkpointOfNow(): Promise<void> {
+    const { checkpointer, storage, state, whenWhole } = this.#env
+    await checkpointer.idle()
+    await new Promise<void>((resolve) => {
+      whenWhole(() => {
+        const isNew = storage.checkpoint?.index === state().appliedIndex
+        resolve(isNew ? undefined : checkpointer.checkpoint())
+      })
+    })
+  }
+}

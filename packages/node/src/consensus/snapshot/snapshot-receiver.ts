@@ -1,0 +1,215 @@
+import { MessageType, createMessage, type Message, type SnapshotMetadata } from '@quorumlite/raft'
+import type { GroupStorage, SnapshotStaging } from '@quorumlite/storage'
+import type { Clock, Timer } from '@quorumlite/transport'
+import {
+  QuorumliteError,
+  type DamagedPages,
+  type SnapshotAnswer,
+  type SnapshotBegin,
+  type SnapshotOffer,
+  type SnapshotProgress,
+  type SnapshotWant,
+} from '@quorumlite/wire'
+import type { Compression } from '../../compression.ts'
+import type { Checkpointer } from '../checkpointer.ts'
+import { unpackChunk } from './page-chunk.ts'
+import { unexpected, type SnapshotStream } from './snapshot-frames.ts'
+import { TransferProgress } from './snapshot-progress.ts'
+import { verifyStaged } from './staged-pages.ts'
+
+export interface SnapshotReceiverEnvironment {
+  readonly group: number
+  readonly nodeId: number
+  readonly storage: GroupStorage
+  readonly clock: Clock
+  readonly compression: Compression
+  readonly checkpointer: Pick<Checkpointer, 'suspend' | 'release'>
+  readonly appliedIndex: () => number
+  /** Gives the finished snapshot to the core; false if it has no use for it. */
+  readonly offer: (message: Message) => boolean
+}
+
+/** A snapshot that is whole on disk, beside the present state, and waits for the core's word. */
+export interface StagedSnapshot {
+  readonly metadata: SnapshotMetadata
+  readonly state: Uint8Array
+  readonly staging: SnapshotStaging
+  /** Tells the sender what became of it. */
+  readonly settle: (accepted: boolean, reason: string) => void
+}
+
+/** Longer than any disk write that the core may be waiting for before it hands the snapshot out. */
+const UNWANTED_AFTER_MS = 30_000
+/** The sender makes a checkpoint before it begins. */
+const BEGIN_WITHIN_MS = 10 * 60_000
+
+/**
+ * Receives a snapshot into staging on disk: what changed since the own checkpoint, if there is one. The present state is
+ * served until the new one is whole, durable and wanted. One at a time: a leader sends one at a time, so a stream of the same
+ * or of a later term takes the place of what is being received, and one of an earlier term is refused. What a broken
+ * transfer brought is kept, and the next one goes on from there.
+ */
+export class SnapshotReceiver {
+  readonly #env: SnapshotReceiverEnvironment
+  #current: { readonly term: number; readonly stream: SnapshotStream } | undefined
+  #staged: StagedSnapshot | undefined
+  /** Staging writes are serial: one transfer ends before the next begins. */
+  #tail: Promise<void> = Promise.resolve()
+  #progress: TransferProgress | undefined
+  /** What is there turned out to be no base: everything is asked for. */
+  #distrusted = false
+  #resumed = 0
+
+  constructor(env: SnapshotReceiverEnvironment) {
+    this.#env = env
+  }
+
+  get progress(): SnapshotProgress | undefined {
+    return this.#progress?.shown
+  }
+
+  /** Takes what was received, for installation, if it is this one. */
+  take(metadata: SnapshotMetadata): StagedSnapshot | undefined {
+    const staged = this.#staged
+    if (staged?.metadata.index !== metadata.index || staged.metadata.term !== metadata.term) {
+      return undefined
+    }
+    this.#staged = undefined
+    return staged
+  }
+
+  async accept(stream: SnapshotStream, offer: SnapshotOffer): Promise<void> {
+    if (this.#current && this.#current.term > offer.term) {
+      return answer(stream, { accepted: false, reason: 'a snapshot of a later term is on its way' })
+    }
+    this.#current?.stream.channel.abort(
+      new QuorumliteError('ABORTED', 'a newer snapshot is on its way'),
+    )
+    this.#current = { term: offer.term, stream }
+    const received = this.#tail.then(() => this.#receive(stream, offer))
+    this.#tail = received.catch(() => undefined)
+    await received
+  }
+
+  async #receive(stream: SnapshotStream, offer: SnapshotOffer): Promise<void> {
+    const staging = await stage(this.#env.storage, this.#distrusted)
+    if (staging.coverage.ranges.length > 0) this.#resumed += 1
+    const progress = new TransferProgress(offer.from, this.#env.clock, this.#resumed)
+    this.#progress = progress
+    try {
+      const want = wantOf(this.#env, staging, [])
+      const begin = await receivePages(stream, staging, this.#env.compression, want, progress)
+      // Nothing may change what is verified until it is installed, or of no use.
+      await this.#env.checkpointer.suspend()
+      const wrong = await verifyStaged(staging, begin.state)
+      if (wrong !== undefined) {
+        this.#distrusted = true
+        await staging.abort()
+        throw new QuorumliteError('DIVERGED', wrong)
+      }
+      await this.#offer(stream, offer, begin, staging)
+      await staging.abort()
+      this.#distrusted = false
+      this.#resumed = 0
+    } finally {
+      this.#env.checkpointer.release()
+      this.#progress = undefined
+      if (this.#current?.stream === stream) this.#current = undefined
+      this.#staged = undefined
+      await staging.suspend()
+    }
+  }
+
+  #offer(
+    stream: SnapshotStream,
+    { from, term }: SnapshotOffer,
+    { metadata, state }: SnapshotBegin,
+    staging: SnapshotStaging,
+  ): Promise<void> {
+    return new Promise((resolve) => {
+      let unwanted: Timer | undefined
+      const settle = (accepted: boolean, reason: string): void => {
+        unwanted?.cancel()
+        answer(stream, { accepted, reason })
+        resolve()
+      }
+      const staged = { metadata, state, staging, settle }
+      this.#staged = staged
+      const { nodeId, clock, offer } = this.#env
+      const message = createMessage(MessageType.snapshot, from, nodeId, term)
+      message.snapshot = { metadata }
+      if (!offer(message)) return settle(false, 'this node has no use for it')
+      // The core may also pass it over in silence, when it has caught up by itself meanwhile.
+      unwanted = clock.setTimer(UNWANTED_AFTER_MS, () => {
+        if (this.#staged === staged) settle(false, 'this node caught up by itself')
+      })
+    })
+  }
+}
+
+/** Goes on with what was staged before, if that is of use. */
+export async function stage(storage: GroupStorage, whole: boolean): Promise<SnapshotStaging> {
+  const resumed = await storage.resumeInstall()
+  if (resumed && !(whole && resumed.merges)) return resumed
+  await resumed?.abort()
+  return storage.beginInstall({ merge: !whole && storage.checkpoint !== undefined })
+}
+
+/** What is to be sent to go on with what is staged. */
+export function wantOf(
+  env: Pick<
+    SnapshotReceiverEnvironment,
+    'group' | 'nodeId' | 'storage' | 'compression' | 'appliedIndex'
+  >,
+  { coverage }: SnapshotStaging,
+  damaged: readonly DamagedPages[],
+): SnapshotWant {
+  const { group, nodeId, storage, compression } = env
+  const indexes = coverage.ranges.map(({ index }) => index)
+  return {
+    group,
+    from: nodeId,
+    ranges: coverage.ranges.map(({ through, index }) => ({ ...through, index })),
+    restIndex: coverage.rest,
+    newestIndex: Math.max(env.appliedIndex(), storage.checkpointTarget ?? 0, ...indexes),
+    codecs: compression.codecs,
+    damaged,
+  }
+}
+
+/** Says what is wanted and stages what comes. Every chunk is durable before the next one is taken. */
+export async function receivePages(
+  stream: SnapshotStream,
+  staging: SnapshotStaging,
+  compression: Compression,
+  want: SnapshotWant,
+  progress: TransferProgress,
+): Promise<SnapshotBegin> {
+  await stream.send({ kind: 'want', value: want })
+  const begin = await stream.expect('begin', BEGIN_WITHIN_MS)
+  const { index } = begin.metadata
+  progress.pagesTotal = begin.pagesTotal
+  let received = 0
+  for (;;) {
+    const frame = await stream.next()
+    if (frame.kind === 'end') {
+      if (frame.value.pagesSent === received) return begin
+      throw new QuorumliteError(
+        'MALFORMED',
+        `${received} pages arrived, ${frame.value.pagesSent} were sent`,
+      )
+    }
+    if (frame.kind !== 'pages') throw unexpected(frame, 'pages')
+    const { database, throughPgno, pageNumbers, data } = frame.value
+    const pages = await unpackChunk(frame.value, compression)
+    await staging.putPages(pages, { through: { database, pgno: throughPgno }, index })
+    received += pageNumbers.length
+    progress.bytes += data.length
+    progress.reached(database, throughPgno)
+  }
+}
+
+function answer(stream: SnapshotStream, value: SnapshotAnswer): void {
+  void stream.send({ kind: 'answer', value }).catch(() => undefined)
+  void stream.channel.close()
+}
