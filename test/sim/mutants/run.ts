@@ -10,7 +10,7 @@ export const MUTANTS: readonly Mutant[] = [...CORE_MUTANTS, ...FULL_MUTANTS]
 
 /** Seeds that are tried on each: what a night has, and what there is time for when only a few are drawn. */
 const NIGHTLY_SEEDS = { core: 10_000, full: 300 }
-const SAMPLE_SEEDS = { core: 3_000, full: 60 }
+const SAMPLE_SEEDS = { core: 10_000, full: 60 }
 const SCORE_MIN = 0.95
 
 export interface MutantOptions {
