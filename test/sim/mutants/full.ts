@@ -92,7 +92,7 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
     '',
   ],
   'a snapshot leaves the state as it was': [
-    'node/src/consensus/snapshot-install.ts',
+    'node/src/consensus/snapshot/snapshot-install.ts',
     '    replaceState(state)\n',
     '',
   ],
