@@ -4,7 +4,7 @@ import { median, type Result, type Suite } from '../suite.ts'
 
 const ROWS = 200_000
 const FILL_AT_ONCE = 20_000
-/** About a second of stepping on the machine of README.md. */
+/** Some seconds or less of stepping, by the machine; `scansPerSecond` tells. */
 const SCAN =
   'SELECT count(*), sum(length(a.v)) FROM kv a, (SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4) b WHERE a.v LIKE a.v'
 const WRITERS = 16

@@ -6,7 +6,7 @@ import { labelOf, repeated, type Result, type Suite, type SuiteOptions } from '.
 const CALLERS = [1, 16, 64, 256]
 const WARM_UP_SECONDS = 5
 const KEYS_PER_RUN = 100_000_000
-/** Same machine, same hour, fsync before acknowledgement; see README.md. */
+/** Constants, measured on another day on a machine of this kind: two cores, fsync before acknowledgement. */
 const REFERENCES: Readonly<Record<number, string>> = {
   1: 'dqlite 455, etcd 568',
   16: 'dqlite 464, etcd 3,299',

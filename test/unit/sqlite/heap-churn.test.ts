@@ -6,7 +6,7 @@ import { createDatabase, openReader, openWriter } from './support.ts'
 // Linear memory never shrinks, so what fragments is lost for good. Work of every kind, over and over: at the end the heap
 // may be 1.3 times the pages that were alive at once, and 64 MiB. Left out are VACUUM, which holds a copy of the database
 // while it runs, and values of megabytes, for which the pages leave no holes of that size.
-// QUORUMLITE_CHURN_ROUNDS=20000 goes on for about half an hour.
+// QUORUMLITE_CHURN_ROUNDS=20000 goes on for longer.
 
 const MIB = 1024 * 1024
 const ROUNDS = Number(process.env['QUORUMLITE_CHURN_ROUNDS'] ?? 600)
