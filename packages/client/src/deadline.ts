@@ -41,8 +41,7 @@ export class Deadline implements Disposable {
       signal.addEventListener('abort', this.#onAbort, { once: true })
     }
     if (timeoutMs !== undefined) {
-      const error = new QuorumliteError('TIMEOUT', `there was no answer within ${timeoutMs} ms`)
-      this.#timer = clock.setTimer(timeoutMs, () => this.end(error))
+      this.#timer = clock.setTimer(timeoutMs, () => this.end(timedOut(timeoutMs)))
     }
   }
 
@@ -121,6 +120,10 @@ export class Deadline implements Disposable {
     if (this.#onAbort) this.#signal?.removeEventListener('abort', this.#onAbort)
     this.#listeners.clear()
   }
+}
+
+function timedOut(timeoutMs: number): QuorumliteError {
+  return new QuorumliteError('TIMEOUT', `there was no answer within ${timeoutMs} ms`)
 }
 
 function aborted(signal: AbortSignal): QuorumliteError {

@@ -95,6 +95,14 @@ export interface RaftConfig {
   readonly maxAppendsInFlight?: number
 
   /**
+   * A leader tells its followers what is committed with its next entries, with a heartbeat, or when `shareCommit()` is
+   * called, but not with a message for that alone. Without the call, a group without proposals hears of its last commit
+   * only with the next heartbeat; with it, a write at a time costs half the messages. Recommended to a caller with a
+   * timer of a few milliseconds; default: false.
+   */
+  readonly deferCommits?: boolean
+
+  /**
    * Hands out committed entries that this node itself has not made durable yet. Faster by one write on a follower, but
    * after a crash the state machine may be ahead of the log: only for state machines that lose their state with the
    * process. Recommended and default: false.
@@ -163,6 +171,7 @@ export function resolveConfig(config: RaftConfig): ResolvedConfig {
     maxUncommittedBytes: config.maxUncommittedBytes ?? 64 * MIB,
     maxCommittedBytesPerReady: config.maxCommittedBytesPerReady ?? 4 * MIB,
     maxAppendsInFlight: config.maxAppendsInFlight ?? 1,
+    deferCommits: config.deferCommits ?? false,
     applyUnstableEntries: config.applyUnstableEntries ?? false,
     disableProposalForwarding: config.disableProposalForwarding ?? true,
     stepDownOnRemoval: config.stepDownOnRemoval ?? true,

@@ -26,6 +26,7 @@ import {
   handleHeartbeatResponse,
   maybeFinishTransfer,
   sendDueAppends,
+  shareCommit,
   stepDownIfKnown,
 } from './replication.ts'
 
@@ -153,6 +154,8 @@ export function flushLeader(core: Core): void {
     for (const { from, context } of requests) {
       core.answerRead(from, context, index)
     }
+    // Otherwise the round of heartbeats says it: a follower that may read at this index has to apply it first.
+    shareCommit(core)
     return
   }
   startHeartbeatRound(core)

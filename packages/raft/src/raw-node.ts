@@ -33,6 +33,7 @@ import type { CampaignOutcome, ReadIndexOutcome, StepOutcome, TransferOutcome } 
 import { wake } from './quiescence.ts'
 import type { Ready, Role, SoftState } from './ready.ts'
 import { applyConfChange } from './reconfigure.ts'
+import { shareCommit } from './replication.ts'
 import { describe, type RaftStatus } from './status.ts'
 import { step } from './step.ts'
 
@@ -243,6 +244,16 @@ export class RawNode {
     wake(core)
     core.forwardedReads.add(context)
     return 'accepted'
+  }
+
+  /**
+   * With `deferCommits`: tells the followers for which it is news what is committed, now. Some milliseconds after a
+   * commit is a good time: the next entries have told them by then, or there are none. Does nothing on others.
+   */
+  shareCommit(): void {
+    if (this.#core.role === 'leader') {
+      shareCommit(this.#core)
+    }
   }
 
   /** Hands the leadership over. Proposals are refused meanwhile; given up after `electionTicks`. */

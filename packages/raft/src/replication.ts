@@ -21,13 +21,29 @@ export function sendDueAppends(core: Core): void {
   }
 }
 
-/** Sends to one peer as much as flow control permits, and the commit index if that is news. */
+/** Sends to one peer as much as flow control permits, and the commit index if that is news and need not wait. */
 export function catchUp(core: Core, progress: Progress): void {
   while (sendAppend(core, progress, false)) {
     // Until the window is full or the peer has everything.
   }
+  if (!core.config.deferCommits) {
+    shareCommitWith(core, progress)
+  }
+}
+
+/** Tells one peer what is committed, if that is news. */
+export function shareCommitWith(core: Core, progress: Progress): void {
   if (progress.canBumpCommit(core.log.committed)) {
     sendAppend(core, progress, true)
+  }
+}
+
+/** Tells every peer for which it is news. */
+export function shareCommit(core: Core): void {
+  for (const progress of core.tracker.peers) {
+    if (progress.id !== core.id) {
+      shareCommitWith(core, progress)
+    }
   }
 }
 

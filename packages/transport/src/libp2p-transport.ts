@@ -14,6 +14,7 @@ import { createLibp2p } from 'libp2p'
 import { systemClock } from './clock.ts'
 import { createFramedChannel } from './framed-channel.ts'
 import { createIdentity, type Identity } from './identity.ts'
+import { economical, updateWindowSparingly } from './libp2p-economy.ts'
 import { createLibp2pByteStream } from './libp2p-stream.ts'
 import {
   CONNECTION_CLOSE_TIMEOUT_MS,
@@ -77,7 +78,7 @@ function startLibp2p(identity: Identity, listen: string[], announce: string[]): 
         listenOpts: socketOptions,
       }),
     ],
-    connectionEncrypters: [noise()],
+    connectionEncrypters: [economical(noise())],
     streamMuxers: [
       yamux({
         enableKeepAlive: false,
@@ -231,6 +232,7 @@ class Libp2pTransport implements Transport {
   }
 
   #wrap(stream: Stream, connection: Connection, protocol: string): Channel {
+    updateWindowSparingly(stream)
     const channel = createFramedChannel(createLibp2pByteStream(stream), {
       remotePeer: connection.remotePeer.toString(),
       protocol,

@@ -1,6 +1,6 @@
 // The leader: replication and commitment (Raft, 5.3 and 5.4.2; dissertation, 10.2).
 
-import { MessageType, NotLeaderError } from '@quorumlite/raft'
+import { type Message, MessageType, NotLeaderError } from '@quorumlite/raft'
 import { describe, expect, test } from 'vitest'
 import { bytes, Cluster, voters } from './support/cluster.ts'
 import { acknowledge, leading, peerOf, propose, reject } from './support/leading.ts'
@@ -152,6 +152,51 @@ describe('an acknowledgement', () => {
     acknowledge(node, 2, 2)
     reject(node, 2, 2, 0, 0)
     expect(peerOf(node, 2)).toMatchObject({ match: 3, next: 4, state: 'replicate' })
+  })
+})
+
+describe('with deferred commits', () => {
+  const commits = (messages: readonly Message[]): number[] =>
+    messages.filter(({ to, type }) => to === 2 && type === MessageType.append).map((m) => m.commit)
+
+  test('the next entries carry what is committed, and no message of its own does', () => {
+    const node = leading({ deferCommits: true })
+    propose(node, 'a')
+    expect(commits(acknowledge(node, 2))).toEqual([])
+    expect(node.raw.commit).toBe(2)
+    expect(commits(propose(node, 'b'))).toEqual([2])
+  })
+
+  test('whoever asks for it has it shared, once', () => {
+    const node = leading({ deferCommits: true })
+    propose(node, 'a')
+    acknowledge(node, 2)
+    node.raw.shareCommit()
+    expect(commits(node.run())).toEqual([2])
+    node.raw.shareCommit()
+    expect(commits(node.run())).toEqual([])
+  })
+
+  test('a heartbeat tells it to those who have the entries', () => {
+    const cluster = Cluster.of(voters(1, 2, 3), { deferCommits: true })
+    cluster.elect(1)
+    cluster.propose(1, 'a')
+    cluster.settle()
+    expect(cluster.node(2).raw.commit).toBe(1)
+    cluster.tick(1)
+    cluster.settle()
+    expect(cluster.node(2).raw.commit).toBe(2)
+  })
+
+  test('a read of a follower finds what it may read', () => {
+    const cluster = Cluster.of(voters(1, 2, 3), { deferCommits: true })
+    cluster.elect(1)
+    cluster.propose(1, 'a')
+    cluster.settle()
+    cluster.node(2).raw.readIndex(7)
+    cluster.settle()
+    expect(cluster.node(2).readStates).toEqual([{ index: 2, context: 7 }])
+    expect(cluster.node(2).raw.applied).toBe(2)
   })
 })
 

@@ -55,6 +55,7 @@ export function drawOptions(random: Dice, { hasLeases, rests }: CommonOptions): 
     maxCommittedBytesPerReady: random.pick(OPTION_CHOICES.maxCommittedBytesPerReady),
     maxAppendsInFlight: random.pick(OPTION_CHOICES.maxAppendsInFlight),
     maxUncommittedBytes: random.pick(OPTION_CHOICES.maxUncommittedBytes),
+    deferCommits: random.chance(0.5),
   }
 }
 
