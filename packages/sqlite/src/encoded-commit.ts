@@ -58,13 +58,11 @@ export function encodeOldest(host: CommitPartsHost, bytesMax: number): EncodedCo
   const bytes = heap.u8.slice(entry, entry + heap.u32(answer + 4))
   const version = heap.f64(answer + 8)
   const nextPage = heap.u32(answer + 24)
-  const common = {
-    version,
-    pageCount: heap.u32(entry + 4),
-    checksumBefore: heap.hex64(entry + 16),
-    checksumAfter: heap.hex64(entry + 24),
-  }
-  if (nextPage === 0) return { ...common, bytes, parts: undefined }
+  const pageCount = heap.u32(entry + 4)
+  const checksumBefore = heap.hex64(entry + 16)
+  const checksumAfter = heap.hex64(entry + 24)
+  const whole = { version, pageCount, checksumBefore, checksumAfter, bytes, parts: undefined }
+  if (nextPage === 0) return whole
   const parts = new WasmCommitParts(host, {
     version,
     bytesMax,
@@ -73,7 +71,7 @@ export function encodeOldest(host: CommitPartsHost, bytesMax: number): EncodedCo
     nextPage,
     pagesWritten: heap.u32(answer + 28),
   })
-  return { ...common, bytes: NO_BYTES, parts }
+  return { ...whole, bytes: NO_BYTES, parts }
 }
 
 class WasmCommitParts implements CommitParts {

@@ -1,6 +1,21 @@
 /*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
 import $protobuf from "protobufjs/minimal.js";
 
+function $oneOfGetter(names) {
+    return function () {
+        for (const name of names)
+            if (this[name] !== null && this[name] !== undefined)
+                return name;
+    };
+}
+function $oneOfSetter(names) {
+    return function (name) {
+        for (const other of names)
+            if (other !== name && this[other] !== null && this[other] !== undefined)
+                delete this[other];
+    };
+}
+
 const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
 const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
 
@@ -339,8 +354,8 @@ export const quorumlite = $root.quorumlite = (() => {
         let $oneOfFields;
 
         $Object.defineProperty(ClientRequest.prototype, "body", {
-            get: $util.oneOfGetter($oneOfFields = ["openSession", "keepSessions", "closeSession", "write", "query", "begin", "step", "commit", "rollback", "outcome", "cancel", "listDatabases", "status", "join", "changeRole", "removeNode", "transferLeadership", "importChunk", "waitFor", "export", "takePieces"]),
-            set: $util.oneOfSetter($oneOfFields)
+            get: $oneOfGetter($oneOfFields = ["openSession", "keepSessions", "closeSession", "write", "query", "begin", "step", "commit", "rollback", "outcome", "cancel", "listDatabases", "status", "join", "changeRole", "removeNode", "transferLeadership", "importChunk", "waitFor", "export", "takePieces"]),
+            set: $oneOfSetter($oneOfFields)
         });
 
         ClientRequest.encode = function (message, writer, _depth) {
@@ -644,8 +659,8 @@ export const quorumlite = $root.quorumlite = (() => {
         let $oneOfFields;
 
         $Object.defineProperty(WriteRequest.prototype, "operation", {
-            get: $util.oneOfGetter($oneOfFields = ["execute", "createDatabase", "dropDatabase", "import", "copyDatabase"]),
-            set: $util.oneOfSetter($oneOfFields)
+            get: $oneOfGetter($oneOfFields = ["execute", "createDatabase", "dropDatabase", "import", "copyDatabase"]),
+            set: $oneOfSetter($oneOfFields)
         });
 
         WriteRequest.encode = function (message, writer, _depth) {
@@ -2899,8 +2914,8 @@ export const quorumlite = $root.quorumlite = (() => {
         let $oneOfFields;
 
         $Object.defineProperty(ClientResponse.prototype, "body", {
-            get: $util.oneOfGetter($oneOfFields = ["failure", "sessionOpened", "done", "recorded", "rows", "begun", "stepResult", "databases", "status", "joined", "exportPiece"]),
-            set: $util.oneOfSetter($oneOfFields)
+            get: $oneOfGetter($oneOfFields = ["failure", "sessionOpened", "done", "recorded", "rows", "begun", "stepResult", "databases", "status", "joined", "exportPiece"]),
+            set: $oneOfSetter($oneOfFields)
         });
 
         ClientResponse.encode = function (message, writer, _depth) {
@@ -3097,14 +3112,14 @@ export const quorumlite = $root.quorumlite = (() => {
 
         // Virtual OneOf for proto3 optional field
         $Object.defineProperty(Failure.prototype, "_sqlOffset", {
-            get: $util.oneOfGetter($oneOfFields = ["sqlOffset"]),
-            set: $util.oneOfSetter($oneOfFields)
+            get: $oneOfGetter($oneOfFields = ["sqlOffset"]),
+            set: $oneOfSetter($oneOfFields)
         });
 
         // Virtual OneOf for proto3 optional field
         $Object.defineProperty(Failure.prototype, "_statementIndex", {
-            get: $util.oneOfGetter($oneOfFields = ["statementIndex"]),
-            set: $util.oneOfSetter($oneOfFields)
+            get: $oneOfGetter($oneOfFields = ["statementIndex"]),
+            set: $oneOfSetter($oneOfFields)
         });
 
         Failure.encode = function (message, writer, _depth) {
@@ -3551,8 +3566,8 @@ export const quorumlite = $root.quorumlite = (() => {
         let $oneOfFields;
 
         $Object.defineProperty(RecordedResult.prototype, "outcome", {
-            get: $util.oneOfGetter($oneOfFields = ["ok", "failure", "notExecuted"]),
-            set: $util.oneOfSetter($oneOfFields)
+            get: $oneOfGetter($oneOfFields = ["ok", "failure", "notExecuted"]),
+            set: $oneOfSetter($oneOfFields)
         });
 
         RecordedResult.encode = function (message, writer, _depth) {
@@ -4787,8 +4802,8 @@ export const quorumlite = $root.quorumlite = (() => {
 
         // Virtual OneOf for proto3 optional field
         $Object.defineProperty(StorageStatus.prototype, "_diskFreeBytes", {
-            get: $util.oneOfGetter($oneOfFields = ["diskFreeBytes"]),
-            set: $util.oneOfSetter($oneOfFields)
+            get: $oneOfGetter($oneOfFields = ["diskFreeBytes"]),
+            set: $oneOfSetter($oneOfFields)
         });
 
         StorageStatus.encode = function (message, writer, _depth) {
@@ -5229,8 +5244,8 @@ export const quorumlite = $root.quorumlite = (() => {
         let $oneOfFields;
 
         $Object.defineProperty(EntryPayload.prototype, "body", {
-            get: $util.oneOfGetter($oneOfFields = ["commit", "openSession", "keepSessions", "closeSession", "notExecuted", "createDatabase", "dropDatabase", "part", "copyDatabase"]),
-            set: $util.oneOfSetter($oneOfFields)
+            get: $oneOfGetter($oneOfFields = ["commit", "openSession", "keepSessions", "closeSession", "notExecuted", "createDatabase", "dropDatabase", "part", "copyDatabase"]),
+            set: $oneOfSetter($oneOfFields)
         });
 
         EntryPayload.encode = function (message, writer, _depth) {
@@ -8242,8 +8257,8 @@ export const quorumlite = $root.quorumlite = (() => {
         let $oneOfFields;
 
         $Object.defineProperty(HandshakeFrame.prototype, "body", {
-            get: $util.oneOfGetter($oneOfFields = ["hello", "proof", "refusal"]),
-            set: $util.oneOfSetter($oneOfFields)
+            get: $oneOfGetter($oneOfFields = ["hello", "proof", "refusal"]),
+            set: $oneOfSetter($oneOfFields)
         });
 
         HandshakeFrame.encode = function (message, writer, _depth) {
@@ -8352,8 +8367,8 @@ export const quorumlite = $root.quorumlite = (() => {
         let $oneOfFields;
 
         $Object.defineProperty(SnapshotFrame.prototype, "body", {
-            get: $util.oneOfGetter($oneOfFields = ["offer", "want", "begin", "pages", "end", "answer"]),
-            set: $util.oneOfSetter($oneOfFields)
+            get: $oneOfGetter($oneOfFields = ["offer", "want", "begin", "pages", "end", "answer"]),
+            set: $oneOfSetter($oneOfFields)
         });
 
         SnapshotFrame.encode = function (message, writer, _depth) {

@@ -10,7 +10,27 @@ flags=(-t static-module -w esm -r quorumlite-wire --force-number
 types="$(mktemp -d)"
 trap 'rm -rf "$types"' EXIT
 npx --no-install pbjs "${flags[@]}" --dts -o "$types/messages.js" proto/*.proto
-npx --no-install pbjs "${flags[@]}" --no-comments -o "$out/messages.js" proto/*.proto
+npx --no-install pbjs "${flags[@]}" --no-comments -o "$types/plain.js" proto/*.proto
+# Which field of a oneof is set; setting one deletes another. protobufjs deletes all others every time, and looks through the
+# names of all properties: for a oneof of twenty that costs more than the rest of a small message.
+cat >"$types/one-of.js" <<'JS'
+
+function $oneOfGetter(names) {
+    return function () {
+        for (const name of names)
+            if (this[name] !== null && this[name] !== undefined)
+                return name;
+    };
+}
+function $oneOfSetter(names) {
+    return function (name) {
+        for (const other of names)
+            if (other !== name && this[other] !== null && this[other] !== undefined)
+                delete this[other];
+    };
+}
+JS
+sed -E -e "/^import /r $types/one-of.js" -e 's/\$util\.(oneOf[GS]etter)\(/$\1(/' "$types/plain.js" >"$out/messages.js"
 # Properties to encode may be readonly arrays and undefined, which the generator's types do not say; nothing here is a
 # Long, because our own reader reads 64-bit integers as numbers.
 sed -E \

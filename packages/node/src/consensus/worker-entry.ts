@@ -7,6 +7,7 @@ import type { HostCommand, HostReport } from '../host-messages.ts'
 import { createLocalChannel, type LocalFrame } from '../local-channel.ts'
 import type { ResolvedNodeOptions } from '../options.ts'
 import { NodeRuntime } from '../runtime.ts'
+import { SQL_COMMAND_PACKING, SQL_REPORT_PACKING } from '../sql/message-packing.ts'
 import type { SqlCommand, SqlReport } from '../sql/messages.ts'
 import { createThreadPort } from '../thread-port.ts'
 
@@ -30,7 +31,10 @@ process.on('uncaughtException', (cause) => {
 
 const runtime = NodeRuntime.start(
   options,
-  createThreadPort<SqlCommand, SqlReport>(sqlPort, systemClock),
+  createThreadPort<SqlCommand, SqlReport>(sqlPort, systemClock, {
+    out: SQL_COMMAND_PACKING,
+    in: SQL_REPORT_PACKING,
+  }),
   { onFailure: fail, onProgress: (progress) => host.post({ kind: 'progress', ...progress }) },
 ).catch((cause: unknown) => {
   fail(cause)

@@ -6,6 +6,7 @@ import { systemClock, systemRandom } from '@quorumlite/transport'
 import type { ResolvedNodeOptions } from '../options.ts'
 import { createThreadPort } from '../thread-port.ts'
 import type { LocalCommand, LocalReport } from './local-readers.ts'
+import { SQL_COMMAND_PACKING, SQL_REPORT_PACKING } from './message-packing.ts'
 import type { SqlCommand, SqlReport } from './messages.ts'
 import { startReaderThread } from './reader-thread.ts'
 import { startSqlHalf } from './sql-half.ts'
@@ -22,7 +23,10 @@ const data = workerData as SqlWorkerData
 
 // Whatever escapes ends this worker with an error, and with it the node: the main thread watches.
 await startSqlHalf({
-  port: createThreadPort<SqlReport, SqlCommand>(data.port, systemClock),
+  port: createThreadPort<SqlReport, SqlCommand>(data.port, systemClock, {
+    out: SQL_REPORT_PACKING,
+    in: SQL_COMMAND_PACKING,
+  }),
   options: data.options,
   clock: systemClock,
   random: systemRandom,
