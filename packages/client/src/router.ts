@@ -10,6 +10,7 @@ import {
 import { backoffMs } from './backoff.ts'
 import type { ClusterView, Target } from './cluster-view.ts'
 import { Deadline } from './deadline.ts'
+import type { DialTurns } from './dial-turns.ts'
 import {
   MEMBERS_REFRESH_MS,
   SEARCH_PAUSE_MAX_MS,
@@ -27,6 +28,7 @@ export interface RouterOptions {
   readonly random: Random
   /** Ends when the client is closed for good. */
   readonly life: Deadline
+  readonly turns: DialTurns
 }
 
 export class Router {
@@ -35,17 +37,19 @@ export class Router {
   readonly #clock: Clock
   readonly #random: Random
   readonly #life: Deadline
+  readonly #turns: DialTurns
   #search: Promise<NodeLink> | undefined
   #failedSearches = 0
   /** What stood in the way at each target when it was last tried. */
   readonly #troubles = new Map<string, Error>()
 
-  constructor({ view, pool, clock, random, life }: RouterOptions) {
+  constructor({ view, pool, clock, random, life, turns }: RouterOptions) {
     this.#view = view
     this.#pool = pool
     this.#clock = clock
     this.#random = random
     this.#life = life
+    this.#turns = turns
   }
 
   /**
@@ -111,7 +115,7 @@ export class Router {
       for (const target of targets) {
         deadline.throwIfEnded(this.trouble)
         try {
-          return await deadline.race(this.#within(this.#connect(target)))
+          return await deadline.race(this.#connectInTurn(target, deadline))
         } catch (error) {
           deadline.throwIfEnded(this.trouble)
           if (isHopeless(error)) hopeless = error as Error
@@ -218,6 +222,12 @@ export class Router {
     }
   }
 
+  /** The patience for a node that does not answer begins with its turn. */
+  async #connectInTurn(target: Target, deadline: Deadline): Promise<NodeLink> {
+    const open = target.nodeId === undefined ? undefined : this.#pool.get(target.nodeId)
+    return open ?? this.#turns.run(() => this.#within(this.#connect(target)), deadline)
+  }
+
   /** One search for all who wait; after one that failed, the next one waits a little. */
   async #searchOnce(): Promise<NodeLink> {
     if (this.#failedSearches > 0) {
@@ -240,7 +250,8 @@ export class Router {
     if (!leader) return undefined
     const { nodeId, addresses } = leader
     try {
-      return await this.#within(this.#connect({ name: `node ${nodeId}`, nodeId, addresses }))
+      const target = { name: `node ${nodeId}`, nodeId, addresses }
+      return await this.#connectInTurn(target, this.#life)
     } catch {
       this.#view.suspect(nodeId)
       return undefined
