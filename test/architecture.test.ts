@@ -107,6 +107,8 @@ const SEAMS: Record<string, Record<string, string[]>> = {
     'packages/storage/src/leveldb-directory.ts': ['node:fs/promises'],
     'packages/storage/src/storage-inspection.ts': ['node:fs/promises'],
     'packages/storage/src/open-storage.ts': ['node:fs/promises', 'randomBytes'],
+    'packages/storage/src/table-check-entry.ts': ['node:worker_threads'],
+    'packages/storage/src/table-check.ts': ['node:fs', 'node:fs/promises', 'node:worker_threads'],
   },
   '@quorumlite/node': {
     'packages/node/src/consensus/worker-entry.ts': ['node:worker_threads', 'systemClock'],

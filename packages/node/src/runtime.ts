@@ -8,6 +8,7 @@ import {
   createSecretFile,
   initiateHandshake,
   type HandshakeSide,
+  loadLibp2p,
   loadOrCreateIdentity,
   loadSecret,
   openLibp2pTransport,
@@ -67,6 +68,8 @@ export const systemWorld: RuntimeWorld = {
   compression: threadPoolCompression,
   openStorage: async ({ dataDir }) => {
     await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    // While another thread checks the tables. Should it fail, opening the transport says so.
+    loadLibp2p().catch(() => undefined)
     return openStorage({ location: joinPath(dataDir, STORAGE_DIRECTORY) })
   },
   openTransport: async ({ dataDir, listen, advertise }) =>

@@ -8,7 +8,7 @@ import { damaged, locked } from './errors.ts'
 import { readLevelLog } from './leveldb-log.ts'
 import type { Manifest } from './leveldb-manifest.ts'
 import { readManifest } from './leveldb-manifest.ts'
-import { findTableDamage } from './leveldb-table.ts'
+import { checkTables } from './table-check.ts'
 
 /**
  * Throws STORAGE_DAMAGED if LevelDB would lose acknowledged writes of this directory by opening it, or stumble over a
@@ -44,15 +44,15 @@ async function verifyFiles(
   onDamage: (error: unknown) => void = rethrow,
   onFile: (done: number, total: number) => void = () => undefined,
 ): Promise<string[]> {
-  const tables: string[] = []
   const names = await list(location)
   if (!names.includes('CURRENT')) {
     const orphan = names.find((name) => /\.(ldb|sst|log)$/.test(name))
-    if (orphan === undefined) return tables
+    if (orphan === undefined) return []
     throw damaged(`file CURRENT in ${location}`, `it is missing, though ${orphan} is there`)
   }
   const { logNumber, tableNumbers } = await readCurrentManifest(location)
   await verifyLogs(location, names, logNumber)
+  const tables: string[] = []
   for (const number of tableNumbers) {
     const stem = String(number).padStart(6, '0')
     const name = names.find(
@@ -60,12 +60,14 @@ async function verifyFiles(
     )
     if (name === undefined) {
       onDamage(damaged(`table ${stem}.ldb in ${location}`, 'it is missing'))
-      continue
+    } else {
+      tables.push(name)
     }
-    const reason = findTableDamage(await readFile(join(location, name)))
-    if (reason !== undefined) onDamage(damaged(`table ${join(location, name)}`, reason))
-    tables.push(name)
-    onFile(tables.length, tableNumbers.length)
+  }
+  let checked = 0
+  for await (const { file, damage } of checkTables(tables.map((name) => join(location, name)))) {
+    if (damage !== undefined) onDamage(damaged(`table ${file}`, damage))
+    onFile(++checked, tables.length)
   }
   return tables
 }

@@ -10,7 +10,12 @@ export {
   type InitiateOptions,
 } from './handshake.ts'
 export type { Identity } from './identity.ts'
-export { createIdentity, loadOrCreateIdentity, openLibp2pTransport } from './libp2p-on-demand.ts'
+export {
+  createIdentity,
+  loadLibp2p,
+  loadOrCreateIdentity,
+  openLibp2pTransport,
+} from './libp2p-on-demand.ts'
 export type { Libp2pTransportOptions } from './libp2p-transport.ts'
 export * from './limits.ts'
 export {

@@ -5,6 +5,11 @@ import type { Identity } from './identity.ts'
 import type { Libp2pTransportOptions } from './libp2p-transport.ts'
 import type { Transport } from './transport.ts'
 
+/** Loads what `openLibp2pTransport` needs, for whoever has time before that. */
+export async function loadLibp2p(): Promise<void> {
+  await Promise.all([import('./libp2p-transport.ts'), import('./identity.ts')])
+}
+
 /** See libp2p-transport.ts. */
 export async function openLibp2pTransport(options?: Libp2pTransportOptions): Promise<Transport> {
   const loaded = await import('./libp2p-transport.ts')

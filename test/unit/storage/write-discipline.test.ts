@@ -1,5 +1,6 @@
 // How the storage writes to a real LevelDB: one synced batch at a time, and nothing besides.
 
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -132,19 +133,36 @@ it('a database with many and compressed tables passes the check before opening',
   for (let batch = 0; batch < 6; batch++) {
     const pages = Array.from({ length: 1000 }, (_, i) => {
       const data = new Uint8Array(4096)
-      for (let at = 0; at < 4096; at += 1 + (i % 3)) data[at] = (at * i + batch) % 256
+      // Half of each page is noise, half can be compressed.
+      let noise = i * 6 + batch + 1
+      for (let at = 0; at < 2048; at++) {
+        noise = (Math.imul(noise, 1_103_515_245) + 12_345) >>> 0
+        data[at] = noise >>> 24
+      }
       return { database: 4, pgno: 1 + batch * 1000 + i, data, hash: new Uint8Array(8) }
     })
     await group.writePages(pages)
   }
   await group.dropDatabasePages(1)
   await storage.close()
-  expect((await filesOf(location, /\.ldb$/)).length).toBeGreaterThan(1)
+  const tables = await filesOf(location, /\.ldb$/)
+  expect(tables.length).toBeGreaterThan(1)
+  const bytes = tables.map((file) => statSync(file).size).reduce((sum, size) => sum + size)
+  expect(bytes, 'so many are checked in a thread of their own').toBeGreaterThan(8 * 1024 * 1024)
   const again = await openStorage({ location })
   let count = 0
   for await (const batch of again.group(GROUP).readPages(4)) count += batch.length
   expect(count).toBe(6000)
   await again.close()
+
+  const last = (await filesOf(location, /\.ldb$/)).at(-1)!
+  const content = readFileSync(last)
+  content[content.length >> 1]! ^= 1
+  writeFileSync(last, content)
+  await expect(openStorage({ location })).rejects.toMatchObject({
+    code: 'STORAGE_DAMAGED',
+    message: expect.stringContaining(last),
+  })
 })
 
 it('the life that damage is tested on is read back as it was', async () => {

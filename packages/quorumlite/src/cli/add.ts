@@ -5,7 +5,6 @@ import { toJson } from './output.ts'
 
 export const addCommand: Command = {
   name: 'add',
-  summary: 'makes a learner a voter',
   help: `Usage: quorumlite add --connect MULTIADDR... --secret FILE NODE
 
 Makes node NODE a voter once it has caught up. Nodes come into the cluster as learners with 'quorumlite start --join'

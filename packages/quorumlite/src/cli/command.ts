@@ -31,8 +31,6 @@ export interface CommandStreams {
 /** One verb of the command line. */
 export interface Command {
   readonly name: string
-  /** One line for the list of verbs. */
-  readonly summary: string
   /** The whole help text. */
   readonly help: string
   readonly options: Options

@@ -29,7 +29,6 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 export const databasesCommand: Command = {
   name: 'databases',
-  summary: 'lists the databases, creates, copies and drops one',
   help: `Usage: quorumlite databases --connect MULTIADDR... --secret FILE [list]
        quorumlite databases ... create NAME
        quorumlite databases ... copy SOURCE NAME

@@ -15,7 +15,6 @@ const MIB = 1 << 20
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'writes a database to an SQLite file',
   help: `Usage: quorumlite export --connect MULTIADDR... --secret FILE [--db NAME] [--replace] FILE
 
 Writes database NAME, as of one moment, to an SQLite file that every SQLite opens. Writers go on meanwhile. FILE appears

@@ -13,7 +13,6 @@ const ROLLBACK_MODE = 1
 
 export const loadCommand: Command = {
   name: 'load',
-  summary: 'fills a database from an SQLite file or a script',
   help: `Usage: quorumlite load --connect MULTIADDR... --secret FILE --db NAME [--replace] FILE
 
 Makes database NAME what FILE holds, as one write: an SQLite database file (4096-byte pages, UTF-8), or an SQL script, which

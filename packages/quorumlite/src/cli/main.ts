@@ -3,32 +3,73 @@
 
 import { PRODUCT_VERSION } from '@quorumlite/node'
 import { QuorumliteError } from '@quorumlite/wire'
-import { addCommand } from './add.ts'
 import { parse, type Command, type CommandIo } from './command.ts'
-import { databasesCommand } from './databases.ts'
-import { demoCommand } from './demo/demo.ts'
-import { exportCommand } from './export.ts'
-import { loadCommand } from './load.ts'
-import { removeCommand } from './remove.ts'
-import { sqlCommand } from './sql.ts'
-import { startCommand } from './start.ts'
-import { statusCommand } from './status.ts'
 import { toJson } from './output.ts'
-import { transferCommand } from './transfer.ts'
-import { verifyCommand } from './verify.ts'
 
-const COMMANDS: readonly Command[] = [
-  startCommand,
-  statusCommand,
-  sqlCommand,
-  databasesCommand,
-  loadCommand,
-  exportCommand,
-  addCommand,
-  removeCommand,
-  transferCommand,
-  verifyCommand,
-  demoCommand,
+/** A verb before its module is loaded: `start` need not wait for the shell's. */
+interface Verb {
+  readonly name: string
+  /** One line for the list of verbs. */
+  readonly summary: string
+  readonly load: () => Promise<Command>
+}
+
+const VERBS: readonly Verb[] = [
+  {
+    name: 'start',
+    summary: 'runs a node until it is told to stop',
+    load: async () => (await import('./start.ts')).startCommand,
+  },
+  {
+    name: 'status',
+    summary: 'shows every node: role, term, log positions, checksums',
+    load: async () => (await import('./status.ts')).statusCommand,
+  },
+  {
+    name: 'sql',
+    summary: 'runs SQL, or opens a shell',
+    load: async () => (await import('./sql.ts')).sqlCommand,
+  },
+  {
+    name: 'databases',
+    summary: 'lists the databases, creates, copies and drops one',
+    load: async () => (await import('./databases.ts')).databasesCommand,
+  },
+  {
+    name: 'load',
+    summary: 'fills a database from an SQLite file or a script',
+    load: async () => (await import('./load.ts')).loadCommand,
+  },
+  {
+    name: 'export',
+    summary: 'writes a database to an SQLite file',
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
+  {
+    name: 'add',
+    summary: 'makes a learner a voter',
+    load: async () => (await import('./add.ts')).addCommand,
+  },
+  {
+    name: 'remove',
+    summary: 'takes a node out of the cluster for good',
+    load: async () => (await import('./remove.ts')).removeCommand,
+  },
+  {
+    name: 'transfer',
+    summary: 'hands the leadership to another voter',
+    load: async () => (await import('./transfer.ts')).transferCommand,
+  },
+  {
+    name: 'verify',
+    summary: "checks a stopped node's directory: files, records, pages, log, checksums",
+    load: async () => (await import('./verify.ts')).verifyCommand,
+  },
+  {
+    name: 'demo',
+    summary: 'three nodes, a stream of orders, and the leader killed',
+    load: async () => (await import('./demo/demo.ts')).demoCommand,
+  },
 ]
 
 const EXIT_USAGE = 2
@@ -38,26 +79,27 @@ const HELP = `quorumlite ${PRODUCT_VERSION}: SQLite that survives the loss of ma
 
 Usage: quorumlite VERB [options]
 
-${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
+${VERBS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
 
 'quorumlite VERB --help' explains a verb. '--version' prints the version.`
 
 async function main(args: readonly string[], io: CommandIo): Promise<number> {
   const [verb, ...rest] = args
   if (verb === undefined || verb === '--help' || verb === '-h' || verb === 'help') {
-    const about = COMMANDS.find(({ name }) => name === rest[0])
-    io.out(about?.help ?? HELP)
+    const about = VERBS.find(({ name }) => name === rest[0])
+    io.out(about ? (await about.load()).help : HELP)
     return verb === undefined ? EXIT_USAGE : 0
   }
   if (verb === '--version' || verb === '-v') {
     io.out(PRODUCT_VERSION)
     return 0
   }
-  const command = COMMANDS.find(({ name }) => name === verb)
-  if (!command) {
+  const found = VERBS.find(({ name }) => name === verb)
+  if (!found) {
     io.err(`quorumlite: there is no verb '${verb}'; 'quorumlite --help' lists them`)
     return EXIT_USAGE
   }
+  const command = await found.load()
   try {
     const invocation = parse(command, rest)
     if (invocation.options['help']) {

@@ -6,7 +6,6 @@ import { toJson } from './output.ts'
 
 export const removeCommand: Command = {
   name: 'remove',
-  summary: 'takes a node out of the cluster for good',
   help: `Usage: quorumlite remove --connect MULTIADDR... --secret FILE NODE
 
 Takes node NODE out of the cluster. Its id never comes back: to return, the machine joins again with an empty directory.

@@ -20,7 +20,6 @@ const READING_VERBS: ReadonlySet<string> = new Set(['select', 'values', 'explain
 
 export const sqlCommand: Command = {
   name: 'sql',
-  summary: 'runs SQL, or opens a shell',
   help: `Usage: quorumlite sql --connect MULTIADDR... --secret FILE [--db NAME] [SQL]
 
 Runs one SQL text and prints its rows. Without one, it opens a shell at a terminal, and otherwise runs the script on

@@ -4,7 +4,6 @@ import { toJson } from './output.ts'
 
 export const startCommand: Command = {
   name: 'start',
-  summary: 'runs a node until it is told to stop',
   help: `Usage: quorumlite start --data DIR [--listen MULTIADDR] (--bootstrap | --join MULTIADDR...) [--secret FILE]
 
 Runs a node whose state lives in DIR. In an empty directory, either begins a new cluster or joins one; later starts need

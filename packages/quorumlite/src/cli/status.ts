@@ -6,7 +6,6 @@ import { table, toJson } from './output.ts'
 
 export const statusCommand: Command = {
   name: 'status',
-  summary: 'shows every node: role, term, log positions, checksums',
   help: `Usage: quorumlite status --connect MULTIADDR... --secret FILE
 
 Asks every member of the cluster. Ends with 1 when there is no leader, or when two nodes disagree.

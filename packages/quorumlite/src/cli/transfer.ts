@@ -5,7 +5,6 @@ import { toJson } from './output.ts'
 
 export const transferCommand: Command = {
   name: 'transfer',
-  summary: 'hands the leadership to another voter',
   help: `Usage: quorumlite transfer --connect MULTIADDR... --secret FILE [NODE]
 
 Hands the leadership to node NODE, or to the voter whose log is furthest. Writes in flight are finished first.

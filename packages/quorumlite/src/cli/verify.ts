@@ -4,7 +4,6 @@ import { table, toJson } from './output.ts'
 
 export const verifyCommand: Command = {
   name: 'verify',
-  summary: "checks a stopped node's directory: files, records, pages, log, checksums",
   help: `Usage: quorumlite verify --data DIR
 
 Checks everything that a stopped node has on disk, and changes nothing: every file of LevelDB, every record, every page

@@ -23,7 +23,6 @@ const CREATE_ORDERS =
 
 export const demoCommand: Command = {
   name: 'demo',
-  summary: 'three nodes, a stream of orders, and the leader killed',
   help: `Usage: quorumlite demo [--load FILE] [--seconds N] [--seed N] [--keep]
 
 Starts three nodes in fresh directories, loads a database, writes orders from another process, kills the leader with
