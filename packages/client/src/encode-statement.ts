@@ -1,5 +1,6 @@
 import {
   encodeParameters,
+  INLINE_PARAMETERS_BYTES_MAX,
   NO_PARAMETERS,
   QuorumliteError,
   SQL_TEXT_BYTES_MAX,
@@ -7,6 +8,20 @@ import {
   type Statement,
 } from '@quorumlite/wire'
 import { type StatementInput, toStatement } from './statement.ts'
+
+/** Of a query, which is sent as one request. @throws as `encodeStatement` */
+export function encodeQuery(input: StatementInput, params?: SqlParameters): Statement {
+  const statement = encodeStatement(input, params)
+  const bytes = statement.parameters.cells.length
+  if (bytes > INLINE_PARAMETERS_BYTES_MAX) {
+    throw new QuorumliteError(
+      'INVALID_ARGUMENT',
+      `the parameters of the query take ${bytes} bytes, more than ${INLINE_PARAMETERS_BYTES_MAX}`,
+      { hint: 'Write them into a table first, and have the query read it.' },
+    )
+  }
+  return statement
+}
 
 /** @throws QuorumliteError PARAMETER_TYPE, INTEGER_OUT_OF_RANGE, INVALID_ARGUMENT */
 export function encodeStatement(input: StatementInput, params?: SqlParameters): Statement {

@@ -2,6 +2,7 @@
 
 import type { Clock } from '@quorumlite/transport'
 import {
+  encodeStatement as encodeForUpload,
   type Begun,
   type ErrorCode,
   type Position,
@@ -9,6 +10,7 @@ import {
   type SqlParameters,
   type Statement,
   type StatementResult,
+  type StepRequest,
 } from '@quorumlite/wire'
 import assert from 'node:assert'
 import { Deadline } from './deadline.ts'
@@ -19,8 +21,10 @@ import { askForRecord } from './outcomes.ts'
 import type { RowOptions } from './options.ts'
 import type { ExecuteResult, Row, Rows } from './result.ts'
 import { encodeStatement } from './encode-statement.ts'
+import { INLINE_BATCH_BYTES } from './limits.ts'
 import type { StatementInput } from './statement.ts'
 import type { Transaction } from './transaction.ts'
+import { reopenable, upload } from './upload.ts'
 import { WriteError } from './write-error.ts'
 
 export interface TransactionContext {
@@ -203,7 +207,9 @@ export class InteractiveTransaction implements Transaction {
     const { transaction } = begun
     let result: StatementResult | undefined
     try {
-      await link.exchange({ kind: 'step', value: { transaction, statement } }, deadline, (body) => {
+      const sent = await this.#uploadIfLarge(statement, deadline)
+      const value = { transaction, statement: sent }
+      await link.exchange({ kind: 'step', value }, deadline, (body) => {
         result = expectAnswer(body, 'stepResult')
         return true
       })
@@ -215,6 +221,16 @@ export class InteractiveTransaction implements Transaction {
       throw new QuorumliteError('RESULT_TOO_LARGE', `the rows take more than ${rowsBytesMax} bytes`)
     }
     return result
+  }
+
+  async #uploadIfLarge(
+    statement: Statement,
+    deadline: Deadline,
+  ): Promise<StepRequest['statement']> {
+    const { sql, parameters } = statement
+    if (sql.length + parameters.cells.length <= INLINE_BATCH_BYTES) return statement
+    const source = reopenable(encodeForUpload(statement))
+    return { upload: await upload(this.#open.link, source, deadline) }
   }
 
   /** Whether a failed statement has taken the transaction with it. */

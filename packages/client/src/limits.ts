@@ -1,6 +1,12 @@
 // Every bound and interval of the driver.
 
-import { OUTSTANDING_REQUESTS_MAX, PIECES_WINDOW_MAX, STREAM_REQUESTS_MAX } from '@quorumlite/wire'
+import {
+  INLINE_PARAMETERS_BYTES_MAX,
+  OUTSTANDING_REQUESTS_MAX,
+  PIECES_WINDOW_MAX,
+  ROW_BYTES_MAX,
+  STREAM_REQUESTS_MAX,
+} from '@quorumlite/wire'
 import assert from 'node:assert'
 
 /** The one Raft group there is so far. */
@@ -37,12 +43,15 @@ export const SUSPICION_MS = 1000
 /** How often the list of members is asked for again. */
 export const MEMBERS_REFRESH_MS = 30_000
 
-export const ROWS_BYTES_MAX: number = 64 * 1024 * 1024
+export const ROWS_BYTES_MAX: number = 128 * 1024 * 1024
 
 /** Pieces of a stream that may come ahead of their reader. */
 export const STREAM_WINDOW = 8
 
-/** A file to import is sent in pieces of this size, so many at a time. */
+/** Statements and parameters of a batch or a step that take more are uploaded. */
+export const INLINE_BATCH_BYTES: number = 1024 * 1024
+
+/** What is uploaded is sent in pieces of this size, so many at a time. */
 export const UPLOAD_PIECE_BYTES: number = 256 * 1024
 export const UPLOAD_PIECES_IN_FLIGHT = 4
 
@@ -54,5 +63,7 @@ assert(
   OUTSTANDING_REQUESTS_MAX < LINK_REQUESTS_MAX,
   'a full window of writes leaves room for reads',
 )
+assert(INLINE_BATCH_BYTES <= INLINE_PARAMETERS_BYTES_MAX)
+assert(ROWS_BYTES_MAX > ROW_BYTES_MAX, 'a query may have the largest row')
 assert(LINK_REQUESTS_MAX < STREAM_REQUESTS_MAX)
 assert(STREAM_WINDOW <= PIECES_WINDOW_MAX, 'nodes grant it')

@@ -19,8 +19,11 @@ export interface PieceStreamOptions<Piece> {
   readonly timeoutMs: number
   /** Opens the patience of the whole, which the stream closes. Not called before somebody waits. */
   readonly openScope: () => Deadline
-  /** @throws QuorumliteError */
-  readonly read: (body: ClientResponseBody) => Piece
+  /**
+   * Makes what reads the answers of one node, in order: each is a piece, or undefined for a part of one that is not whole
+   * yet. That throws QuorumliteError.
+   */
+  readonly openReader: () => (body: ClientResponseBody) => Piece | undefined
 }
 
 interface LastMarked {
@@ -80,17 +83,21 @@ export class PieceStream<Piece extends LastMarked> {
       this.#lastIsTaken = true
       this.#scope?.[Symbol.dispose]()
     }
-    this.#owed++
-    // Granting them by halves of the window keeps the node busy with half as many messages.
-    if (this.#lastHasCome || this.#owed * 2 < this.#options.window) return
-    this.#grant(this.#owed)
-    this.#owed = 0
+    this.#grantOne()
   }
 
   /** Nothing more is wanted: the node is told, and lets its snapshot go. Idempotent. */
   close(): void {
     this.#scope ??= this.#options.openScope()
     this.#scope.end(new QuorumliteError('CLOSED', 'the stream was closed'))
+  }
+
+  /** Granting by halves of the window keeps the node busy with half as many messages. */
+  #grantOne(): void {
+    this.#owed++
+    if (this.#lastHasCome || this.#owed * 2 < this.#options.window) return
+    this.#grant(this.#owed)
+    this.#owed = 0
   }
 
   /** At one node after another, until one has sent a piece; from then on it is that node's. */
@@ -104,12 +111,18 @@ export class PieceStream<Piece extends LastMarked> {
   }
 
   #openAt(link: NodeLink, scope: Deadline): Promise<void> {
-    const { body, read, timeoutMs } = this.#options
+    const { body, openReader, timeoutMs } = this.#options
+    const read = openReader()
     return new Promise((resolve, reject) => {
       let any = false
       const deliver = (answer: ClientResponseBody): boolean => {
         const piece = read(answer)
         any = true
+        if (!piece) {
+          // Its reader has to have all of it: the node goes on without being asked to.
+          this.#grantOne()
+          return false
+        }
         this.#waiting.push(piece)
         this.#lastHasCome = piece.last
         resolve()

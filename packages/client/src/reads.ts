@@ -21,6 +21,7 @@ import type { PositionTracker } from './position-tracker.ts'
 import type { Row, Rows } from './result.ts'
 import type { Router } from './router.ts'
 import { RowCollector } from './row-collector.ts'
+import { RowsJoiner } from './rows-joiner.ts'
 
 /** What a query or a BEGIN says about the state it wants to see. */
 export interface ReadRequirement {
@@ -74,8 +75,11 @@ export class Reads {
   ): PieceStream<RowsPiece> {
     const window = options.window ?? STREAM_WINDOW
     const value = { database, statement, ...this.requirement(options), window }
-    const read = (body: ClientResponseBody): RowsPiece => expectAnswer(body, 'rows')
-    return this.#pieces({ kind: 'query', value }, options, patience, read)
+    const openReader = (): ((body: ClientResponseBody) => RowsPiece | undefined) => {
+      const joiner = new RowsJoiner()
+      return (body) => joiner.add(expectAnswer(body, 'rows'))
+    }
+    return this.#pieces({ kind: 'query', value }, options, patience, openReader)
   }
 
   export(
@@ -86,7 +90,7 @@ export class Reads {
     const window = options.window ?? STREAM_WINDOW
     const value = { database, ...this.requirement(options), window }
     const read = (body: ClientResponseBody): ExportPiece => expectAnswer(body, 'exportPiece')
-    return this.#pieces({ kind: 'export', value }, options, patience, read)
+    return this.#pieces({ kind: 'export', value }, options, patience, () => read)
   }
 
   async waitFor(position: Position, deadline: Deadline): Promise<void> {
@@ -131,14 +135,14 @@ export class Reads {
     body: Extract<ClientRequestBody, { kind: 'query' | 'export' }>,
     { readFrom }: PieceOptions,
     patience: StreamPatience,
-    read: (body: ClientResponseBody) => Piece,
+    openReader: PieceStreamOptions<Piece>['openReader'],
   ): PieceStream<Piece> {
     const { window } = body.value
     if (!Number.isInteger(window) || window < 1 || window > PIECES_WINDOW_MAX) {
       const message = `a window is 1 to ${PIECES_WINDOW_MAX} pieces, not ${window}`
       throw new QuorumliteError('INVALID_ARGUMENT', message)
     }
-    return new PieceStream({ reads: this, readFrom, body, window, read, ...patience })
+    return new PieceStream({ reads: this, readFrom, body, window, openReader, ...patience })
   }
 
   /** A node that was asked for by its id may be away for a moment, as any other. */

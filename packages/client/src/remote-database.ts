@@ -2,18 +2,21 @@ import type { Clock } from '@quorumlite/transport'
 import {
   BATCH_STATEMENTS_MAX,
   checkDatabaseName,
+  encodeExecuteBatch,
   type ExecuteBatch,
   type IntegerMode,
   type Position,
   QuorumliteError,
   type SqlParameters,
+  UPLOADED_BATCH_BYTES_MAX,
   type WriteOperation,
 } from '@quorumlite/wire'
 import type { Database } from './database.ts'
 import { Deadline } from './deadline.ts'
 import { decodeStatementResult, type RowFormat } from './decode-result.ts'
-import { encodeStatement } from './encode-statement.ts'
+import { encodeQuery, encodeStatement } from './encode-statement.ts'
 import type { Executed, NumberedRequests } from './numbered-requests.ts'
+import { INLINE_BATCH_BYTES } from './limits.ts'
 import { askForRecord } from './outcomes.ts'
 import type { ExportStream } from './export-stream.ts'
 import type {
@@ -35,6 +38,7 @@ import type { RowStream } from './row-stream.ts'
 import type { StatementInput } from './statement.ts'
 import type { OpenTransaction, Transaction } from './transaction.ts'
 import type { TransactionDefaults, Transactions } from './transactions.ts'
+import { reopenable, upload } from './upload.ts'
 import { WriteError } from './write-error.ts'
 
 /** What all databases of one client have in common. */
@@ -90,7 +94,7 @@ export class RemoteDatabase implements Database {
     options: QueryOptions = {},
   ): Promise<Rows<T>> {
     const { reads, rowsBytesMax } = this.#core
-    const encoded = encodeStatement(statement, params)
+    const encoded = encodeQuery(statement, params)
     const format = { ...this.#format(options), bytesMax: options.rowsBytesMax ?? rowsBytesMax }
     using deadline = this.#deadline(options)
     const rows = await reads.query(this.name, encoded, options, format, deadline)
@@ -103,7 +107,7 @@ export class RemoteDatabase implements Database {
     options: StreamOptions = {},
   ): RowStream<T> {
     const { reads } = this.#core
-    const encoded = encodeStatement(statement, params)
+    const encoded = encodeQuery(statement, params)
     const pieces = reads.stream(this.name, encoded, options, this.#streamPatience(options))
     return new RemoteRowStream<T>(pieces, this.#format(options), (position) => reads.see(position))
   }
@@ -146,7 +150,7 @@ export class RemoteDatabase implements Database {
 
   async #executeBatch(batch: ExecuteBatch, options: ExecuteOptions): Promise<ExecuteResult[]> {
     using deadline = this.#deadline(options)
-    const executed = await runWrite(this.#core.writes, { kind: 'execute', value: batch }, deadline)
+    const executed = await runBatch(this.#core.writes, batch, deadline)
     if (executed.results.length !== batch.statements.length) {
       throw undecodable(
         new QuorumliteError(
@@ -185,6 +189,33 @@ export class RemoteDatabase implements Database {
     const { clock, operations } = this.#core
     return new Deadline({ clock, timeoutMs, signal, parent: operations })
   }
+}
+
+/** A large batch is uploaded first, in chunks: nothing else on the stream waits for all of it. */
+function runBatch(
+  writes: NumberedRequests,
+  batch: ExecuteBatch,
+  deadline: Deadline,
+): Promise<Executed> {
+  let bytes = 0
+  for (const { sql, parameters } of batch.statements) bytes += sql.length + parameters.cells.length
+  if (bytes <= INLINE_BATCH_BYTES)
+    return runWrite(writes, { kind: 'execute', value: batch }, deadline)
+  const encoded = encodeExecuteBatch(batch)
+  if (encoded.length > UPLOADED_BATCH_BYTES_MAX) {
+    throw new QuorumliteError(
+      'INVALID_ARGUMENT',
+      `the batch takes ${encoded.length} bytes, more than ${UPLOADED_BATCH_BYTES_MAX}`,
+      { hint: 'Split it, or write its statements one by one in a transaction.' },
+    )
+  }
+  const source = reopenable(encoded)
+  return writes.run(async (link, request, until, onSent) => {
+    // Uploads belong to a stream: every copy of the request needs one of its own.
+    const number = await until.race(upload(link, source, until))
+    const operation = { kind: 'executeUploaded' as const, value: { upload: number } }
+    return askForRecord(link, { kind: 'write', value: { request, operation } }, until, onSent)
+  }, deadline)
 }
 
 /** One numbered request that any leader can carry out. */

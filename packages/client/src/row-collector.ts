@@ -1,6 +1,7 @@
 import { type Position, QuorumliteError, type Rows as RowsPiece } from '@quorumlite/wire'
 import { decodePiece, type RowFormat, withFacts } from './decode-result.ts'
 import type { Row, Rows } from './result.ts'
+import { RowsJoiner } from './rows-joiner.ts'
 import type { SqlValue } from '@quorumlite/wire'
 
 /** Puts the pieces of a query's answer together, up to a bound. */
@@ -9,6 +10,7 @@ export class RowCollector {
   readonly #bytesMax: number
   #columns: readonly string[] | undefined
   #rows: (Row | SqlValue[])[] = []
+  readonly #joiner = new RowsJoiner()
   #bytes = 0
   #last: RowsPiece | undefined
 
@@ -18,10 +20,12 @@ export class RowCollector {
   }
 
   /** Returns true for the last piece. @throws QuorumliteError RESULT_TOO_LARGE, INTEGER_OUT_OF_RANGE, MALFORMED. */
-  add(piece: RowsPiece): boolean {
-    this.#columns ??= piece.columns
-    this.#bytes += piece.cells.length
+  add(part: RowsPiece): boolean {
+    this.#columns ??= part.columns
+    this.#bytes += part.cells.length
     if (this.#bytes > this.#bytesMax) throw tooLarge(this.#bytesMax)
+    const piece = this.#joiner.add(part)
+    if (!piece) return false
     const rows = decodePiece(piece, this.#columns, this.#format)
     if (this.#rows.length === 0) this.#rows = rows
     else for (const row of rows) this.#rows.push(row)

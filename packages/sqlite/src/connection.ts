@@ -105,7 +105,8 @@ const PROFILES: Readonly<Record<ConnectionProfile, number>> = {
 }
 
 const CACHED_STATEMENTS = 64
-const VALUE_BYTES_MAX = 64 * 1024 * 1024
+/** SQLITE_LIMIT_LENGTH, unless a connection asks for another. */
+export const ROW_BYTES_MAX: number = 72 * 1024 * 1024
 
 export class WasmConnection implements Connection, StatementHost {
   readonly view: ConnectionView
@@ -151,7 +152,7 @@ export class WasmConnection implements Connection, StatementHost {
     assert(code === SQLITE_OK, 'a connection takes a profile')
     exports.ql_conn_allow_transactions(pointer, Number(this.#allowTransactions))
     const { profile, valueBytesMax } = options
-    const valueLimit = profile === 'unrestricted' ? undefined : VALUE_BYTES_MAX
+    const valueLimit = profile === 'unrestricted' ? undefined : ROW_BYTES_MAX
     limitConnection(exports, pointer, valueBytesMax ?? valueLimit)
   }
 

@@ -1,4 +1,5 @@
 // What an engine with stores of its own and a reader of another one's have in common.
+import { ROW_BYTES_MAX } from './connection.ts'
 import type { Pointer } from './abi.ts'
 import { PAGE_BYTES } from './abi.ts'
 import { assert } from './assert.ts'
@@ -37,6 +38,7 @@ export abstract class WasmEngineBase implements EngineBase, PageStoreOwner {
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime
+    runtime.exports.ql_set_row_limit(ROW_BYTES_MAX)
     this.sqliteVersion = runtime.heap.readText(runtime.exports.sqlite3_libversion()) ?? ''
   }
 

@@ -464,8 +464,11 @@ export namespace quorumlite {
         /** WriteRequest copyDatabase. */
         copyDatabase?: (quorumlite.CopyDatabaseRequest.$Properties|null|undefined);
 
+        /** WriteRequest executeUploaded. */
+        executeUploaded?: (quorumlite.UploadedBatch.$Properties|null|undefined);
+
         /** WriteRequest operation. */
-        operation?: ("execute"|"createDatabase"|"dropDatabase"|"import"|"copyDatabase");
+        operation?: ("execute"|"createDatabase"|"dropDatabase"|"import"|"copyDatabase"|"executeUploaded");
 
         /**
          * Encodes the specified WriteRequest message. Does not implicitly {@link quorumlite.WriteRequest.verify|verify} messages.
@@ -509,8 +512,11 @@ export namespace quorumlite {
             /** WriteRequest copyDatabase */
             copyDatabase?: (quorumlite.CopyDatabaseRequest.$Properties|null|undefined);
 
+            /** WriteRequest executeUploaded */
+            executeUploaded?: (quorumlite.UploadedBatch.$Properties|null|undefined);
+
             /** WriteRequest operation */
-            operation?: ("execute"|"createDatabase"|"dropDatabase"|"import"|"copyDatabase");
+            operation?: ("execute"|"createDatabase"|"dropDatabase"|"import"|"copyDatabase"|"executeUploaded");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -524,10 +530,68 @@ export namespace quorumlite {
           dropDatabase?: quorumlite.DropDatabaseRequest.$Shape|null;
           "import"?: quorumlite.ImportRequest.$Shape|null;
           copyDatabase?: quorumlite.CopyDatabaseRequest.$Shape|null;
+          executeUploaded?: quorumlite.UploadedBatch.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ operation?: undefined; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase?: null }|{ operation?: "execute"; execute: quorumlite.ExecuteBatch.$Shape; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase?: null }|{ operation?: "createDatabase"; execute?: null; createDatabase: quorumlite.CreateDatabaseRequest.$Shape; dropDatabase?: null; "import"?: null; copyDatabase?: null }|{ operation?: "dropDatabase"; execute?: null; createDatabase?: null; dropDatabase: quorumlite.DropDatabaseRequest.$Shape; "import"?: null; copyDatabase?: null }|{ operation?: "import"; execute?: null; createDatabase?: null; dropDatabase?: null; "import": quorumlite.ImportRequest.$Shape; copyDatabase?: null }|{ operation?: "copyDatabase"; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase: quorumlite.CopyDatabaseRequest.$Shape })
+          ({ operation?: undefined; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase?: null; executeUploaded?: null }|{ operation?: "execute"; execute: quorumlite.ExecuteBatch.$Shape; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase?: null; executeUploaded?: null }|{ operation?: "createDatabase"; execute?: null; createDatabase: quorumlite.CreateDatabaseRequest.$Shape; dropDatabase?: null; "import"?: null; copyDatabase?: null; executeUploaded?: null }|{ operation?: "dropDatabase"; execute?: null; createDatabase?: null; dropDatabase: quorumlite.DropDatabaseRequest.$Shape; "import"?: null; copyDatabase?: null; executeUploaded?: null }|{ operation?: "import"; execute?: null; createDatabase?: null; dropDatabase?: null; "import": quorumlite.ImportRequest.$Shape; copyDatabase?: null; executeUploaded?: null }|{ operation?: "copyDatabase"; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase: quorumlite.CopyDatabaseRequest.$Shape; executeUploaded?: null }|{ operation?: "executeUploaded"; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase?: null; executeUploaded: quorumlite.UploadedBatch.$Shape })
         );
+    }
+
+    /**
+     * Properties of an UploadedBatch.
+     * @deprecated Use quorumlite.UploadedBatch.$Properties instead.
+     */
+    interface IUploadedBatch extends quorumlite.UploadedBatch.$Properties {
+    }
+
+    /** Represents an UploadedBatch. */
+    class UploadedBatch {
+
+        /**
+         * Constructs a new UploadedBatch.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.UploadedBatch.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** UploadedBatch upload. */
+        upload: number;
+
+        /**
+         * Encodes the specified UploadedBatch message. Does not implicitly {@link quorumlite.UploadedBatch.verify|verify} messages.
+         * @param message UploadedBatch message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.UploadedBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an UploadedBatch message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.UploadedBatch & quorumlite.UploadedBatch.$Shape} UploadedBatch
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.UploadedBatch & quorumlite.UploadedBatch.$Shape;
+    }
+
+    namespace UploadedBatch {
+
+        /** Properties of an UploadedBatch. */
+        interface $Properties {
+
+            /** UploadedBatch upload */
+            upload?: (number|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an UploadedBatch. */
+        type $Shape = quorumlite.UploadedBatch.$Properties;
     }
 
     /**
@@ -1282,6 +1346,9 @@ export namespace quorumlite {
         /** StepRequest statement. */
         statement?: (quorumlite.Statement.$Properties|null|undefined);
 
+        /** StepRequest upload. */
+        upload: number;
+
         /**
          * Encodes the specified StepRequest message. Does not implicitly {@link quorumlite.StepRequest.verify|verify} messages.
          * @param message StepRequest message or plain object to encode
@@ -1311,6 +1378,9 @@ export namespace quorumlite {
 
             /** StepRequest statement */
             statement?: (quorumlite.Statement.$Properties|null|undefined);
+
+            /** StepRequest upload */
+            upload?: (number|null|undefined);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -2665,6 +2735,9 @@ export namespace quorumlite {
         /** Rows nodeId. */
         nodeId: number;
 
+        /** Rows unfinished. */
+        unfinished: boolean;
+
         /**
          * Encodes the specified Rows message. Does not implicitly {@link quorumlite.Rows.verify|verify} messages.
          * @param message Rows message or plain object to encode
@@ -2706,6 +2779,9 @@ export namespace quorumlite {
 
             /** Rows nodeId */
             nodeId?: (number|null|undefined);
+
+            /** Rows unfinished */
+            unfinished?: (boolean|null|undefined);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -655,11 +655,12 @@ export const quorumlite = $root.quorumlite = (() => {
         WriteRequest.prototype.dropDatabase = null;
         WriteRequest.prototype["import"] = null;
         WriteRequest.prototype.copyDatabase = null;
+        WriteRequest.prototype.executeUploaded = null;
 
         let $oneOfFields;
 
         $Object.defineProperty(WriteRequest.prototype, "operation", {
-            get: $oneOfGetter($oneOfFields = ["execute", "createDatabase", "dropDatabase", "import", "copyDatabase"]),
+            get: $oneOfGetter($oneOfFields = ["execute", "createDatabase", "dropDatabase", "import", "copyDatabase", "executeUploaded"]),
             set: $oneOfSetter($oneOfFields)
         });
 
@@ -682,6 +683,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 $root.quorumlite.ImportRequest.encode(message["import"], writer.uint32(42).fork(), _depth + 1).ldelim();
             if (message.copyDatabase != null && $Object.hasOwnProperty.call(message, "copyDatabase"))
                 $root.quorumlite.CopyDatabaseRequest.encode(message.copyDatabase, writer.uint32(50).fork(), _depth + 1).ldelim();
+            if (message.executeUploaded != null && $Object.hasOwnProperty.call(message, "executeUploaded"))
+                $root.quorumlite.UploadedBatch.encode(message.executeUploaded, writer.uint32(58).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -756,6 +759,13 @@ export const quorumlite = $root.quorumlite = (() => {
                         message.operation = "copyDatabase";
                         continue;
                     }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        message.executeUploaded = $root.quorumlite.UploadedBatch.decode(reader, reader.size(), $undefined, _depth + 1, message.executeUploaded);
+                        message.operation = "executeUploaded";
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -774,6 +784,88 @@ export const quorumlite = $root.quorumlite = (() => {
         };
 
         return WriteRequest;
+    })();
+
+    quorumlite.UploadedBatch = (function() {
+
+        const UploadedBatch = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        UploadedBatch.prototype.upload = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        UploadedBatch.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.upload != null && $Object.hasOwnProperty.call(message, "upload") && (typeof message.upload === "object" ? message.upload.low || message.upload.high : message.upload !== 0))
+                writer.uint32(8).uint64(message.upload);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        UploadedBatch.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.UploadedBatch();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.upload = value;
+                        else
+                            delete message.upload;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return UploadedBatch;
     })();
 
     quorumlite.ExecuteBatch = (function() {
@@ -1892,6 +1984,7 @@ export const quorumlite = $root.quorumlite = (() => {
 
         StepRequest.prototype.transaction = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         StepRequest.prototype.statement = null;
+        StepRequest.prototype.upload = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         StepRequest.encode = function (message, writer, _depth) {
             if (!writer)
@@ -1904,6 +1997,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 writer.uint32(8).uint64(message.transaction);
             if (message.statement != null && $Object.hasOwnProperty.call(message, "statement"))
                 $root.quorumlite.Statement.encode(message.statement, writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.upload != null && $Object.hasOwnProperty.call(message, "upload") && (typeof message.upload === "object" ? message.upload.low || message.upload.high : message.upload !== 0))
+                writer.uint32(24).uint64(message.upload);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -1950,6 +2045,15 @@ export const quorumlite = $root.quorumlite = (() => {
                         if (wireType !== 2)
                             break;
                         message.statement = $root.quorumlite.Statement.decode(reader, reader.size(), $undefined, _depth + 1, message.statement);
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.upload = value;
+                        else
+                            delete message.upload;
                         continue;
                     }
                 }
@@ -3887,6 +3991,7 @@ export const quorumlite = $root.quorumlite = (() => {
         Rows.prototype.last = false;
         Rows.prototype.position = null;
         Rows.prototype.nodeId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        Rows.prototype.unfinished = false;
 
         Rows.encode = function (message, writer, _depth) {
             if (!writer)
@@ -3908,6 +4013,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 $root.quorumlite.Position.encode(message.position, writer.uint32(42).fork(), _depth + 1).ldelim();
             if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && (typeof message.nodeId === "object" ? message.nodeId.low || message.nodeId.high : message.nodeId !== 0))
                 writer.uint32(48).uint64(message.nodeId);
+            if (message.unfinished != null && $Object.hasOwnProperty.call(message, "unfinished") && message.unfinished !== false)
+                writer.uint32(56).bool(message.unfinished);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -3989,6 +4096,15 @@ export const quorumlite = $root.quorumlite = (() => {
                             message.nodeId = value;
                         else
                             delete message.nodeId;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.bool())
+                            message.unfinished = value;
+                        else
+                            delete message.unfinished;
                         continue;
                     }
                 }

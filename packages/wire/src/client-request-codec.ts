@@ -1,6 +1,14 @@
 // What a driver asks of a node.
 
 import {
+  batchCapacity,
+  readBatch,
+  readStatement,
+  statementCapacity,
+  type ExecuteBatch,
+  type Statement,
+} from './batch-codec.ts'
+import {
   readCloseSession,
   readKeepSessions,
   readOpenSession,
@@ -15,7 +23,6 @@ import {
   readBytes,
   readEmpty,
   readFlag,
-  readList,
   readNumber,
   readOneOf,
   readOptional,
@@ -27,7 +34,6 @@ import {
   type OneOf,
 } from './fields.ts'
 import { decodeMessage, encodeMessage, pb } from './proto-io.ts'
-import type { Parameters } from './value.ts'
 
 /** A place in the log of one group and one history. */
 export interface Position {
@@ -71,11 +77,6 @@ export interface ClientRequestBodies {
   readonly takePieces: TakePiecesRequest
 }
 
-export interface Statement {
-  readonly sql: string
-  readonly parameters: Parameters
-}
-
 /** A numbered request: executed exactly once, whatever happens to streams and leaders. */
 export interface WriteRequest {
   readonly request: RequestKey
@@ -90,14 +91,12 @@ export interface WriteOperations {
   readonly dropDatabase: DropDatabaseRequest
   readonly copyDatabase: CopyDatabaseRequest
   readonly import: ImportRequest
+  readonly executeUploaded: UploadedBatch
 }
 
-/** One transaction: all statements or none. */
-export interface ExecuteBatch {
-  readonly database: string
-  readonly statements: readonly Statement[]
-  /** Run without foreign keys, for schema changes that need it. */
-  readonly foreignKeysOff: boolean
+/** An encoded ExecuteBatch that was uploaded on this stream before: it is too large for one request. */
+export interface UploadedBatch {
+  readonly upload: number
 }
 
 export interface CreateDatabaseRequest {
@@ -171,7 +170,8 @@ export interface BeginRequest {
 
 export interface StepRequest {
   readonly transaction: number
-  readonly statement: Statement
+  /** Itself, or the number under which it was uploaded on this stream before. */
+  readonly statement: Statement | { readonly upload: number }
 }
 
 export interface CommitRequest {
@@ -265,6 +265,12 @@ function writeBody(body: ClientRequestBody): object {
     case 'begin':
     case 'export':
       return { ...body.value, consistency: CONSISTENCIES.indexOf(body.value.consistency) }
+    case 'step': {
+      const { transaction, statement } = body.value
+      return 'upload' in statement
+        ? { transaction, upload: statement.upload }
+        : { transaction, statement }
+    }
     case 'changeRole':
       return { ...body.value, role: ROLES.indexOf(body.value.role) }
     default:
@@ -278,16 +284,6 @@ function readEnum<Name>(names: readonly Name[], value: Maybe<number>): Name {
   return name
 }
 
-function readStatement(statement: pb.Statement.$Properties): Statement {
-  return {
-    sql: readText(statement.sql),
-    parameters: {
-      cells: readBytes(statement.parameters?.cells),
-      names: readPlainList(statement.parameters?.names),
-    },
-  }
-}
-
 const readNodeId = (value: { nodeId?: Maybe<number> }): { nodeId: number } => ({
   nodeId: readNumber(value.nodeId),
 })
@@ -297,11 +293,7 @@ const OPERATIONS: {
     value: NonNullable<pb.WriteRequest.$Properties[Kind]>,
   ) => WriteOperations[Kind]
 } = {
-  execute: (value) => ({
-    database: readText(value.database),
-    statements: readList(value.statements, readStatement),
-    foreignKeysOff: readFlag(value.foreignKeysOff),
-  }),
+  execute: readBatch,
   createDatabase: (value) => ({
     name: readText(value.name),
     ifNotExists: readFlag(value.ifNotExists),
@@ -317,6 +309,7 @@ const OPERATIONS: {
     upload: readNumber(value.upload),
     create: readFlag(value.create),
   }),
+  executeUploaded: (value) => ({ upload: readNumber(value.upload) }),
 }
 
 const BODIES: {
@@ -353,7 +346,7 @@ const BODIES: {
   }),
   step: (value) => ({
     transaction: readNumber(value.transaction),
-    statement: readRequired(value.statement, readStatement, 'the statement of a step'),
+    statement: readStepStatement(value),
   }),
   commit: (value) => ({
     transaction: readNumber(value.transaction),
@@ -393,6 +386,15 @@ const BODIES: {
   }),
 }
 
+function readStepStatement({
+  statement,
+  upload,
+}: pb.StepRequest.$Properties): StepRequest['statement'] {
+  const number = readNumber(upload)
+  if (number > 0) return { upload: number }
+  return readRequired(statement, readStatement, 'the statement of a step')
+}
+
 function readWindow(value: Maybe<number>): number {
   const window = readNumber(value)
   if (window === 0) throw malformed('an export has no window')
@@ -404,22 +406,18 @@ const FIELDS_BYTES = 128
 function requestCapacity(body: ClientRequestBody): number {
   switch (body.kind) {
     case 'query':
-    case 'step':
       return FIELDS_BYTES + statementCapacity(body.value.statement)
+    case 'step': {
+      const { statement } = body.value
+      return FIELDS_BYTES + ('upload' in statement ? 0 : statementCapacity(statement))
+    }
     case 'write': {
       const { operation } = body.value
-      if (operation.kind !== 'execute') return FIELDS_BYTES
-      let bytes = FIELDS_BYTES
-      for (const statement of operation.value.statements) bytes += statementCapacity(statement)
-      return bytes
+      return FIELDS_BYTES + (operation.kind === 'execute' ? batchCapacity(operation.value) : 0)
     }
     case 'importChunk':
       return FIELDS_BYTES + body.value.data.length
     default:
       return FIELDS_BYTES
   }
-}
-
-function statementCapacity({ sql, parameters }: Statement): number {
-  return sql.length + parameters.cells.length + parameters.names.length * 16 + 32
 }

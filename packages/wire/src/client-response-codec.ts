@@ -77,6 +77,8 @@ export interface Rows {
   /** Cells, row after row. */
   readonly cells: Uint8Array
   readonly last: boolean
+  /** The cells go on in the next piece, which counts the rows of both. */
+  readonly unfinished: boolean
   readonly position?: Position | undefined
   readonly nodeId: number
 }
@@ -236,6 +238,7 @@ const BODIES: {
     rowCount: readNumber(value.rowCount),
     cells: readBytes(value.cells),
     last: readFlag(value.last),
+    unfinished: readFlag(value.unfinished),
     position: readOptional(value.position, readPosition),
     nodeId: readNumber(value.nodeId),
   }),

@@ -1,5 +1,13 @@
 // What travels between quorumlite processes: messages and their codecs, frames, SQL values, errors, limits.
 
+export {
+  decodeExecuteBatch,
+  decodeStatement,
+  encodeExecuteBatch,
+  encodeStatement,
+  type ExecuteBatch,
+  type Statement,
+} from './batch-codec.ts'
 export { checksumFromHex, checksumToHex } from './checksum.ts'
 export {
   decodeClientRequest,
@@ -15,7 +23,6 @@ export {
   type CreateDatabaseRequest,
   type CopyDatabaseRequest,
   type DropDatabaseRequest,
-  type ExecuteBatch,
   type ExportRequest,
   type ImportChunk,
   type ImportRequest,
@@ -26,10 +33,10 @@ export {
   type RemoveNodeRequest,
   type Role,
   type RollbackRequest,
-  type Statement,
   type StepRequest,
   type TakePiecesRequest,
   type TransferLeadershipRequest,
+  type UploadedBatch,
   type WaitForRequest,
   type WriteOperation,
   type WriteOperations,

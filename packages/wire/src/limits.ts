@@ -39,20 +39,31 @@ export const TRANSACTION_PARTS_MAX: number = TRANSACTION_BYTES_MAX / ENTRY_PAGES
 export const OUTSTANDING_REQUESTS_MAX = 256
 /** Requests in flight on one client stream. */
 export const STREAM_REQUESTS_MAX = 1024
-/** One encoded client request, with all its statements and parameters. */
+/** One encoded client request, with all its statements and parameters; what is larger is uploaded in chunks. */
 export const REQUEST_BYTES_MAX: number = 12 * MIB
+/** Parameters of a query, and of a batch or a step that is not uploaded. */
+export const INLINE_PARAMETERS_BYTES_MAX: number = 8 * MIB
+/** One encoded batch, or one step, that is uploaded. */
+export const UPLOADED_BATCH_BYTES_MAX: number = 128 * MIB
 export const SQL_TEXT_BYTES_MAX: number = 1 * MIB
 /** One text or blob. */
-export const VALUE_BYTES_MAX: number = 8 * MIB
+export const VALUE_BYTES_MAX: number = 64 * MIB
 /** SQLITE_MAX_VARIABLE_NUMBER of a stock build. */
 export const PARAMETERS_MAX = 32_766
 export const BATCH_STATEMENTS_MAX = 4096
 /** SQLITE_MAX_COLUMN of a stock build. */
 export const COLUMNS_MAX = 2000
 
-/** Rows are sent in pieces of about this size; a single row may be as large as `ROW_BYTES_MAX`. */
+/** Rows are sent in pieces of about this size. */
 export const ROWS_PIECE_BYTES: number = 256 * KIB
-export const ROW_BYTES_MAX: number = 12 * MIB
+/** Rows that take more than this are cut into pieces of this size. */
+export const ROWS_CUT_BYTES: number = 1 * MIB
+/** How many pieces rows travel in whose cells take so many bytes. */
+export function piecesOfRows(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / ROWS_CUT_BYTES))
+}
+/** SQLITE_LIMIT_LENGTH: one row, with all its values. */
+export const ROW_BYTES_MAX: number = 72 * MIB
 /** Pieces of one answer that a reader may let come ahead of taking them; a node grants no more than that. */
 export const PIECES_WINDOW_MAX = 64
 /** A piece of a database file on its way from an export. */
@@ -99,19 +110,31 @@ export const LIMIT_RELATIONS: readonly { readonly holds: boolean; readonly becau
   },
   {
     holds:
-      VALUE_BYTES_MAX + SQL_TEXT_BYTES_MAX + PARAMETERS_MAX * 12 + MESSAGE_OVERHEAD_BYTES_MAX <=
+      INLINE_PARAMETERS_BYTES_MAX + SQL_TEXT_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX <=
       REQUEST_BYTES_MAX,
-    because: 'a statement of full length with the largest value must fit into a request',
+    because: 'a statement of full length with the parameters it may have must fit into a request',
+  },
+  {
+    holds:
+      VALUE_BYTES_MAX + SQL_TEXT_BYTES_MAX + PARAMETERS_MAX * 12 + MESSAGE_OVERHEAD_BYTES_MAX <=
+      UPLOADED_BATCH_BYTES_MAX,
+    because: 'a statement of full length with the largest value must fit into an upload',
+  },
+  {
+    holds: UPLOADED_BATCH_BYTES_MAX <= TRANSACTION_BYTES_MAX,
+    because: 'what is written takes at least as much as what was sent',
   },
   {
     holds: VALUE_BYTES_MAX + COLUMNS_MAX * 12 <= ROW_BYTES_MAX,
     because: 'a row must hold the largest value beside small ones',
   },
   {
-    holds:
-      ROWS_PIECE_BYTES + ROW_BYTES_MAX + COLUMNS_MAX * 16 + MESSAGE_OVERHEAD_BYTES_MAX <=
-      FRAME_BYTES_MAX,
-    because: 'a piece of rows ends after the row that fills it',
+    holds: ROWS_CUT_BYTES + COLUMNS_MAX * 1024 + MESSAGE_OVERHEAD_BYTES_MAX <= FRAME_BYTES_MAX,
+    because: 'a piece of rows, with the names of its columns, is one answer',
+  },
+  {
+    holds: ROWS_PIECE_BYTES <= ROWS_CUT_BYTES,
+    because: 'only large rows are cut',
   },
   {
     holds: RECORDED_RESULT_BYTES_MAX + MESSAGE_OVERHEAD_BYTES_MAX <= FRAME_BYTES_MAX,

@@ -213,6 +213,7 @@ const write: Arbitrary<WriteRequest> = fc.record({
     dropDatabase: fc.record({ name: text, ifExists: flag }),
     copyDatabase: fc.record({ source: text, name: text, ifNotExists: flag }),
     import: fc.record({ database: text, upload: natural, create: flag }),
+    executeUploaded: fc.record({ upload: natural }),
   }),
 })
 
@@ -240,7 +241,15 @@ export const clientRequest: Arbitrary<ClientRequest> = fc.record({
       minimum: maybePosition,
       stalenessMaxMs: natural,
     }),
-    step: fc.record({ transaction: natural, statement }),
+    step: fc.record({
+      transaction: natural,
+      statement: fc.oneof(
+        statement,
+        natural
+          .map((upload) => ({ upload: upload + 1 }))
+          .filter(({ upload }) => Number.isSafeInteger(upload)),
+      ),
+    }),
     commit: fc.record({ transaction: natural, request }),
     rollback: fc.record({ transaction: natural }),
     outcome: fc.record({ request }),
@@ -317,6 +326,7 @@ export const clientResponse: Arbitrary<ClientResponse> = fc.record({
       rowCount: natural,
       cells: bytes,
       last: flag,
+      unfinished: flag,
       position: maybePosition,
       nodeId: natural,
     }),

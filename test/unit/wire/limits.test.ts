@@ -18,7 +18,11 @@ import {
   PEER_OUTBOX_BYTES_MAX,
   QuorumliteError,
   RECORDED_RESULT_BYTES_MAX,
+  INLINE_PARAMETERS_BYTES_MAX,
   REQUEST_BYTES_MAX,
+  UPLOADED_BATCH_BYTES_MAX,
+  decodeStatement,
+  encodeStatement,
   SQL_TEXT_BYTES_MAX,
   VALUE_BYTES_MAX,
 } from '@quorumlite/wire'
@@ -96,9 +100,18 @@ describe('limits', () => {
     expect(encodeRaftFrames({ group: 1, messages: [] })).toEqual([])
   })
 
-  test('let the longest statement with the largest value be a request', () => {
+  test('let the longest statement with the largest value be an upload', () => {
     const sql = ' '.repeat(SQL_TEXT_BYTES_MAX)
     const parameters = encodeParameters([new Uint8Array(VALUE_BYTES_MAX)])
+    const uploaded = encodeStatement({ sql, parameters })
+    expect(uploaded.length).toBeLessThanOrEqual(UPLOADED_BATCH_BYTES_MAX)
+    expect(decodeStatement(uploaded).parameters.cells.length).toBe(parameters.cells.length)
+  })
+
+  test('let the longest statement with the parameters it may have be a request', () => {
+    const sql = ' '.repeat(SQL_TEXT_BYTES_MAX)
+    const parameters = encodeParameters([new Uint8Array(INLINE_PARAMETERS_BYTES_MAX - 8)])
+    expect(parameters.cells.length).toBe(INLINE_PARAMETERS_BYTES_MAX)
     const request = encodeClientRequest({
       id: largest,
       group: largest,

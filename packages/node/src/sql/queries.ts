@@ -1,5 +1,5 @@
 import { SqliteError, type Connection, type Statement } from '@quorumlite/sqlite'
-import { QuorumliteError, type Statement as StatementText } from '@quorumlite/wire'
+import { piecesOfRows, QuorumliteError, type Statement as StatementText } from '@quorumlite/wire'
 import type { ReaderPool } from './reader-pool.ts'
 import { transferable } from './result-encoding.ts'
 import { failure, statementFailure, writesRefused } from './sql-failure.ts'
@@ -37,8 +37,10 @@ export class Queries {
     try {
       connection = pool.take({ fresh: INTEGRITY_CHECK.test(text.sql) })
       const statement = prepareQuery(connection, text)
-      if (this.#stepSlice(ticket, statement)) return pool.giveBack(connection)
-      this.#keepRunning({ ticket, pool, connection, statement, windowMax, sql: text.sql })
+      const { done, pieces } = this.#stepSlice(ticket, statement)
+      if (done) return pool.giveBack(connection)
+      const windowLeft = windowMax - pieces
+      this.#keepRunning({ ticket, pool, connection, statement, windowLeft, sql: text.sql })
     } catch (error) {
       if (connection) pool.giveBack(connection)
       this.#refuse(ticket, error, text.sql)
@@ -88,12 +90,9 @@ export class Queries {
     })
   }
 
-  #keepRunning(
-    query: Omit<RunningQuery, 'windowLeft' | keyof OpenSnapshot> & { windowMax: number },
-  ): void {
+  #keepRunning(query: Omit<RunningQuery, keyof OpenSnapshot>): void {
     const running: RunningQuery = {
       ...query,
-      windowLeft: query.windowMax - 1,
       openedAtMs: this.#env.clock.nowMs(),
       ageMaxMs: this.#env.limits.snapshotAgeMaxMs,
       store: query.pool.store,
@@ -128,8 +127,8 @@ export class Queries {
 
   #advance(query: RunningQuery): void {
     try {
-      const done = this.#stepSlice(query.ticket, query.statement)
-      query.windowLeft--
+      const { done, pieces } = this.#stepSlice(query.ticket, query.statement)
+      query.windowLeft -= pieces
       if (!done) {
         if (query.windowLeft > 0) this.#makeReady(query)
         return
@@ -141,13 +140,13 @@ export class Queries {
     query.pool.giveBack(query.connection)
   }
 
-  /** Reports some rows. True: they were the last. */
-  #stepSlice(ticket: number, statement: Statement): boolean {
+  /** Reports some rows, which will travel in so many pieces. `done`: they were the last. */
+  #stepSlice(ticket: number, statement: Statement): { done: boolean; pieces: number } {
     this.#onRun(ticket)
     const { sliceRowsMax, sliceBytes } = this.#env.limits
     const { rowCount, cells, done } = statement.stepCells(sliceRowsMax, sliceBytes)
     this.#reportRows(ticket, statement, rowCount, cells, done)
-    return done
+    return { done, pieces: piecesOfRows(cells.length) }
   }
 
   #reportRows(
@@ -185,7 +184,7 @@ interface RunningQuery extends OpenSnapshot {
   readonly connection: Connection
   readonly statement: Statement
   readonly sql: string
-  /** Reports that may still be sent before some are taken. */
+  /** Pieces that may still be sent before some are taken; below 0 after a large row, which is sent whole. */
   windowLeft: number
 }
 

@@ -1,5 +1,11 @@
 import { ClosedError, ParameterError, SqliteError } from '@quorumlite/sqlite'
-import { QuorumliteError, errorToFailure, type ErrorCode, type Failure } from '@quorumlite/wire'
+import {
+  QuorumliteError,
+  ROW_BYTES_MAX,
+  errorToFailure,
+  type ErrorCode,
+  type Failure,
+} from '@quorumlite/wire'
 
 /** What is known about a statement that failed. */
 export interface FailureSource {
@@ -18,6 +24,7 @@ const SQLITE_PROTOCOL = 15
 const SQLITE_READONLY = 8
 const SQLITE_INTERRUPT = 9
 const SQLITE_FULL = 13
+const SQLITE_TOOBIG = 18
 const TRANSACTION_HINT =
   'Send the statements together with batch(), or use transaction(): one request makes at most one commit.'
 const READ_ONLY_HINT = 'Queries only read: use execute() for statements that write.'
@@ -87,6 +94,8 @@ function fromSqlite(error: SqliteError, source: FailureSource): QuorumliteError 
       return source.readOnly ? refuse('STATEMENT_REFUSED', READ_ONLY_HINT) : refuse('SQL_ERROR')
     case SQLITE_INTERRUPT:
       return refuse('INTERRUPTED')
+    case SQLITE_TOOBIG:
+      return refuse('SQL_ERROR', `One row takes at most ${ROW_BYTES_MAX} bytes.`)
     case SQLITE_FULL:
       return refuse(source.whatIsFull?.() ?? 'DATABASE_FULL')
     default:

@@ -7,6 +7,8 @@ import {
   type Transport,
 } from '@quorumlite/transport'
 import {
+  decodeExecuteBatch,
+  decodeStatement,
   type ClientRequest,
   type ClientResponseBody,
   decodeClientRequest,
@@ -183,13 +185,27 @@ export class FakeStream {
       const statements = operation.value.statements.map(({ sql }) => sql)
       return this.record(id, log.execute(request, statements))
     }
+    if (operation.kind === 'executeUploaded') {
+      const { statements } = decodeExecuteBatch(this.#uploaded(operation.value.upload))
+      return this.record(
+        id,
+        log.execute(
+          request,
+          statements.map(({ sql }) => sql),
+        ),
+      )
+    }
     if (operation.kind !== 'import') {
       return this.record(id, log.execute(request, [`${operation.kind} ${operation.value.name}`]))
     }
-    const chunks = this.uploads.get(operation.value.upload)
-    if (!chunks) throw new QuorumliteError('INVALID_ARGUMENT', 'no such upload on this stream')
-    const text = Buffer.concat(chunks).toString()
+    const text = this.#uploaded(operation.value.upload).toString()
     this.record(id, log.execute(request, [`import ${operation.value.database} ${text}`]))
+  }
+
+  #uploaded(upload: number): Buffer {
+    const chunks = this.uploads.get(upload)
+    if (!chunks) throw new QuorumliteError('INVALID_ARGUMENT', 'no such upload on this stream')
+    return Buffer.concat(chunks)
   }
 
   #upload({ value }: Body<'importChunk'>, done: () => void): void {
@@ -224,7 +240,8 @@ export class FakeStream {
   ): ClientResponseBody {
     const cells = encodeCells(rows.flat())
     const { nodeId } = this.node
-    const value = { columns, rowCount: rows.length, cells, last, position, nodeId }
+    const facts = { last, unfinished: false, position, nodeId }
+    const value = { columns, rowCount: rows.length, cells, ...facts }
     return { kind: 'rows', value }
   }
 
@@ -245,7 +262,9 @@ export class FakeStream {
     const open = this.transactions.get(body.value.transaction)
     if (!open) throw new QuorumliteError('TRANSACTION_LOST', 'there is no such transaction')
     if (body.kind === 'step') {
-      const { sql } = body.value.statement
+      const { statement } = body.value
+      const { sql } =
+        'upload' in statement ? decodeStatement(this.#uploaded(statement.upload)) : statement
       if (sql.startsWith('fail')) throw new QuorumliteError('SQL_ERROR', `near "${sql}"`)
       if (!sql.startsWith('select')) open.statements.push(sql)
       const { columns, rows } = answerQuery(sql, this.node)

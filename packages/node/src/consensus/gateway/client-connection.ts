@@ -13,12 +13,14 @@ import type { Gateway } from './gateway.ts'
 import { ReadRequests } from './read-requests.ts'
 import type { Reply, ResponseBody } from './reply.ts'
 import { TransactionRequests } from './transaction-requests.ts'
+import { Uploads } from './uploads.ts'
 import { WriteRequests } from './write-requests.ts'
 
 /** One client stream, past the handshake: takes its requests apart and brings every answer back under its id. */
 export class ClientConnection {
   readonly #channel: Channel
   readonly #gateway: Gateway
+  readonly #uploads: Uploads
   readonly #writes: WriteRequests
   readonly #reads: ReadRequests
   readonly #transactions: TransactionRequests
@@ -29,9 +31,10 @@ export class ClientConnection {
   constructor(channel: Channel, gateway: Gateway) {
     this.#channel = channel
     this.#gateway = gateway
-    this.#writes = new WriteRequests(gateway)
+    this.#uploads = new Uploads(gateway.uploads, gateway.limits)
+    this.#writes = new WriteRequests(gateway, this.#uploads)
     this.#reads = new ReadRequests(gateway)
-    this.#transactions = new TransactionRequests(gateway)
+    this.#transactions = new TransactionRequests(gateway, this.#uploads)
     channel.onFrame((frame) => this.#onFrame(frame))
     void channel.closed.then(() => this.#onClosed())
   }
@@ -135,7 +138,7 @@ export class ClientConnection {
   #onClosed(): void {
     this.#reads.close()
     this.#transactions.close()
-    this.#writes.close()
+    this.#uploads.close()
   }
 }
 

@@ -2,9 +2,12 @@ import {
   PAGE_BYTES,
   PIECES_WINDOW_MAX,
   QuorumliteError,
+  ROWS_CUT_BYTES,
   failureToError,
+  piecesOfRows,
   type ExportRequest,
   type QueryRequest,
+  type Rows,
   type TakePiecesRequest,
 } from '@quorumlite/wire'
 import type { PieceBody, Reply } from './reply.ts'
@@ -27,6 +30,9 @@ interface PieceRead {
   /** Sent, and not taken by the client. */
   untaken: number
   bytesSent: number
+  /** Of rows so large that they travel in many pieces: the next one goes when the stream has taken the one before. */
+  readonly queue: PieceBody[]
+  isSending: boolean
 }
 
 /** Queries and exports of one client stream: whatever is answered in pieces. */
@@ -40,11 +46,20 @@ export class PieceReads {
 
   start(requestId: number, body: Body, timeoutMs: number, reply: Reply): void {
     const isGranted = body.value.window > 0
-    const read = { isGranted, ticket: undefined, isCancelled: false, untaken: 0, bytesSent: 0 }
+    const read: PieceRead = {
+      isGranted,
+      ticket: undefined,
+      isCancelled: false,
+      untaken: 0,
+      bytesSent: 0,
+      queue: [],
+      isSending: false,
+    }
     const settled: Reply = {
       ...reply,
       fail: (error) => {
         this.#reads.delete(requestId)
+        read.queue.length = 0
         reply.fail(error)
       },
     }
@@ -90,8 +105,8 @@ export class PieceReads {
     const position = positionAt(gateway, gateway.published.index)
     const facts = { position, nodeId: gateway.nodeId }
     const send = (piece: PieceBody): void => {
-      if (piece.value.last) this.#reads.delete(requestId)
-      this.#send(read, piece, reply)
+      read.queue.push(piece)
+      void this.#sendQueued(requestId, read, reply)
     }
     if (body.kind === 'query') {
       const { statement } = body.value
@@ -100,7 +115,9 @@ export class PieceReads {
         if (report.kind === 'refused') return reply.fail(failureToError(report.failure))
         if (report.kind !== 'rows') return
         const { columns, rowCount, cells, last } = report
-        send({ kind: 'rows', value: { columns, rowCount, cells, last, ...facts } })
+        for (const value of cut({ columns, rowCount, cells, last, unfinished: false, ...facts })) {
+          send({ kind: 'rows', value })
+        }
       })
       return
     }
@@ -115,18 +132,31 @@ export class PieceReads {
     })
   }
 
-  #send(read: PieceRead, piece: PieceBody, reply: Reply): void {
-    const full = reply.sendPiece(piece)
-    if (read.isGranted) {
-      read.untaken++
-      return
+  async #sendQueued(requestId: number, read: PieceRead, reply: Reply): Promise<void> {
+    if (read.isSending) return
+    read.isSending = true
+    for (let piece = read.queue.shift(); piece; piece = read.queue.shift()) {
+      if (piece.value.last) this.#reads.delete(requestId)
+      if (read.isGranted) read.untaken++
+      const full = reply.sendPiece(piece)
+      if (full) await full
+      if (!read.isGranted) this.#grant(read, 1)
     }
-    if (full) void full.then(() => this.#grant(read, 1))
-    else this.#grant(read, 1)
+    read.isSending = false
   }
 
   #grant(read: PieceRead, count: number): void {
     const { ticket } = read
     if (ticket !== undefined) this.#gateway.sql.send({ kind: 'takePieces', ticket, count })
   }
+}
+
+/** Rows as the pieces they travel in: one, unless a row is very large. */
+function* cut(rows: Rows): Generator<Rows> {
+  const pieces = piecesOfRows(rows.cells.length)
+  for (let i = 1; i < pieces; i++) {
+    const cells = rows.cells.subarray((i - 1) * ROWS_CUT_BYTES, i * ROWS_CUT_BYTES)
+    yield { ...rows, rowCount: 0, cells, last: false, unfinished: true }
+  }
+  yield pieces === 1 ? rows : { ...rows, cells: rows.cells.subarray((pieces - 1) * ROWS_CUT_BYTES) }
 }

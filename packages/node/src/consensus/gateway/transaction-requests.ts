@@ -1,9 +1,12 @@
 import {
   QuorumliteError,
+  decodeStatement,
   decodeStatementResult,
   failureToError,
   type BeginRequest,
   type ClientRequest,
+  type Statement,
+  type StepRequest,
 } from '@quorumlite/wire'
 import type { SqlReport } from '../../sql/messages.ts'
 import type { WriteOperation } from '../write-operation.ts'
@@ -11,6 +14,7 @@ import type { Reply } from './reply.ts'
 import { positionAt, requireDatabase, type Gateway } from './gateway.ts'
 import { whenReadable } from './when-readable.ts'
 import { checkRequestKey, checkStatement } from './request-checks.ts'
+import type { Uploads } from './uploads.ts'
 import { respondTo } from './write-requests.ts'
 
 type Body = Extract<ClientRequest['body'], { kind: 'begin' | 'step' | 'commit' | 'rollback' }>
@@ -29,13 +33,15 @@ const ENDED_MAX = 256
  */
 export class TransactionRequests {
   readonly #gateway: Gateway
+  readonly #uploads: Uploads
   readonly #open = new Map<number, OpenTransaction>()
   /** Why a transaction ended by itself: the next request about it hears that. */
   readonly #ended = new Map<number, QuorumliteError>()
   #closed = false
 
-  constructor(gateway: Gateway) {
+  constructor(gateway: Gateway, uploads: Uploads) {
     this.#gateway = gateway
+    this.#uploads = uploads
   }
 
   handle(body: Body, timeoutMs: number, reply: Reply): void {
@@ -43,8 +49,9 @@ export class TransactionRequests {
       case 'begin':
         return this.#begin(body.value, timeoutMs, reply)
       case 'step': {
-        const { transaction, statement } = body.value
+        const { transaction } = body.value
         this.#require(transaction)
+        const statement = this.#statementOf(body.value)
         checkStatement(statement)
         const command = { kind: 'step' as const, transaction, statement }
         this.#gateway.sql.ask(command, (report) => this.#onStepped(report, reply))
@@ -64,6 +71,10 @@ export class TransactionRequests {
       this.#gateway.sql.ask({ kind: 'rollback', transaction }, () => undefined)
     }
     this.#open.clear()
+  }
+
+  #statementOf({ statement }: StepRequest): Statement {
+    return 'upload' in statement ? decodeStatement(this.#uploads.take(statement.upload)) : statement
   }
 
   #begin(request: BeginRequest, timeoutMs: number, reply: Reply): void {

@@ -41,7 +41,7 @@ export interface Chunk {
   readonly data: Uint8Array
 }
 
-/** Files that arrive on one stream in consecutive chunks, each until an import takes it or the stream closes. */
+/** Files and large batches that arrive on one stream in consecutive chunks, each until it is taken or the stream closes. */
 export class Uploads {
   readonly #budget: UploadBudget
   readonly #limits: NodeLimits

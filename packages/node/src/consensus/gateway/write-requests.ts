@@ -1,6 +1,7 @@
 import {
   QuorumliteError,
   checkDatabaseName,
+  decodeExecuteBatch,
   type ClientRequest,
   type WriteRequest,
 } from '@quorumlite/wire'
@@ -9,7 +10,7 @@ import type { WriteOperation } from '../write-operation.ts'
 import type { Reply } from './reply.ts'
 import { positionAt, type Gateway } from './gateway.ts'
 import { checkBatch, checkRequestKey } from './request-checks.ts'
-import { Uploads } from './uploads.ts'
+import type { Uploads } from './uploads.ts'
 
 type Body = Extract<
   ClientRequest['body'],
@@ -27,9 +28,9 @@ export class WriteRequests {
   readonly #gateway: Gateway
   readonly #uploads: Uploads
 
-  constructor(gateway: Gateway) {
+  constructor(gateway: Gateway, uploads: Uploads) {
     this.#gateway = gateway
-    this.#uploads = new Uploads(gateway.uploads, gateway.limits)
+    this.#uploads = uploads
   }
 
   handle(body: Body, reply: Reply): void {
@@ -50,10 +51,6 @@ export class WriteRequests {
     }
   }
 
-  close(): void {
-    this.#uploads.close()
-  }
-
   #write({ request, operation }: WriteRequest, reply: Reply): void {
     const submit = (): void => this.#submit(request, this.#toOperation(operation), reply)
     if (operation.kind !== 'import' || !operation.value.create) return submit()
@@ -72,6 +69,11 @@ export class WriteRequests {
       case 'execute':
         checkBatch(operation.value)
         return { kind: 'execute', batch: ownBatch(operation.value) }
+      case 'executeUploaded': {
+        const batch = decodeExecuteBatch(this.#uploads.take(operation.value.upload))
+        checkBatch(batch)
+        return { kind: 'execute', batch: ownBatch(batch) }
+      }
       case 'createDatabase': {
         const { name, ifNotExists } = operation.value
         checkDatabaseName(name)
