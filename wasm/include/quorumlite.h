@@ -31,7 +31,7 @@
 #define QL_EXPORT(name) name
 #endif
 
-#define QL_ABI 4                    /* changes when a signature or a layout below does */
+#define QL_ABI 5                    /* changes when a signature or a layout below does */
 #define QL_PAGE_SIZE 4096
 #define QL_MAX_PAGES ((1u << 20) - 1) /* 4 GiB: no store can be larger than the memory it lives in */
 
@@ -351,11 +351,12 @@ void QL_EXPORT(ql_set_row_limit)(uint32_t bytes);
 
 /* ---- Memory ------------------------------------------------------------------------------------ */
 
-/* Writes 64 bytes to `out`, all f64:
+/* Writes 72 bytes to `out`, all f64:
 **    0 bytes of memory grown to       32 page versions (records)
 **    8 bytes handed out by malloc     40 stores
 **   16 pages in use                   48 connections
-**   24 pages free in the slab         56 limit of ql_set_memory_limit */
+**   24 pages free in the slab         56 limit of ql_set_memory_limit
+**   64 bytes that malloc has free in blocks of 1 MiB and more: the rest may be too small for pages */
 void QL_EXPORT(ql_memory)(uint8_t *out);
 
 /* No allocation may grow the memory beyond this many bytes; default 4 GiB less one 64 KiB page. */

@@ -29,6 +29,8 @@
 #define SECOND (1u << SECOND_BITS)
 #define SMALL 128u
 #define FIRST 26
+/* Of ql_heap_free_in_large_blocks. */
+#define LARGE (1u << 20)
 
 typedef struct block block;
 struct block {
@@ -282,6 +284,18 @@ size_t malloc_usable_size(void *payload) { return payload ? size_of(block_of(pay
 double ql_heap_grown(void) { return (double)__builtin_wasm_memory_size(0) * WASM_PAGE; }
 
 double ql_heap_used(void) { return (double)bytes_used; }
+
+double ql_heap_free_in_large_blocks(void) {
+  uint32_t first, second;
+  list_of(LARGE, &first, &second);
+  double bytes = 0;
+  for (; first < FIRST; first++, second = 0) {
+    for (; second < SECOND; second++) {
+      for (const block *b = lists[first][second]; b; b = b->next_free) bytes += size_of(b);
+    }
+  }
+  return bytes;
+}
 
 double ql_heap_limit(void) { return (double)pages_limit * WASM_PAGE; }
 

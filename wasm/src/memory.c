@@ -13,6 +13,7 @@ void ql_memory(uint8_t *out) {
   ql_put_f64(out + 40, ql_store_count());
   ql_put_f64(out + 48, ql_file_count());
   ql_put_f64(out + 56, ql_heap_limit());
+  ql_put_f64(out + 64, ql_heap_free_in_large_blocks());
 }
 
 void ql_set_memory_limit(double bytes) { ql_heap_set_limit(bytes); }

@@ -1,9 +1,14 @@
-/* Pages come from chunks of 63, aligned so that a page's address leads to its chunk. A chunk without a page in use goes
-** back to the heap, but for a few spare ones, so that the memory of a dropped database can serve a big sort.
+/* Pages come from chunks of 63, aligned so that a page's address leads to its chunk, and chunks from regions of up to 16. A
+** chunk without a page in use goes back to its region, but for a few spare ones, and a region without a chunk in use goes
+** back to the heap, so that the memory of a dropped database can serve a big sort.
 **
-**   chunk, 256 KiB:  page 0 | page 1 | ... | page 62 | struct chunk | (heap's own header of the next block)
+**   region:          chunk 0 | chunk 1 | ... | (heap's own header of the next block)
+**   chunk, 256 KiB:  page 0 | page 1 | ... | page 62 | struct chunk
 **
-** The bookkeeping is at the end, and the block is 16 bytes short of 256 KiB, so that the heap can lay chunks without gaps. */
+** Aligned blocks among small ones leave holes before them: one for each chunk, if chunks were blocks of the heap. A region
+** grows with what there is, from one chunk on, so that little memory is enough for little.
+**
+** The bookkeeping is at the end, and a region is 16 bytes short, so that the heap can lay regions without gaps. */
 #include "page-slab.h"
 
 #include <stddef.h>
@@ -31,9 +36,22 @@
 #define CHUNK_BYTES ((size_t)256 * 1024)
 #define CHUNK_BLOCK_BYTES (CHUNK_BYTES - 16)
 #define CHUNK_PAGES 63u
+#define REGION_CHUNKS_MAX 16u
+/* A region is a quarter of all that there is, at most. */
+#define REGION_SHARE 4u
+
+typedef struct region region;
+struct region {
+  region *prev; /* neighbours in the list of regions with a free chunk */
+  region *next;
+  uint8_t *base;
+  uint32_t chunks;
+  uint32_t free; /* bit by chunk */
+};
 
 typedef struct chunk chunk;
 struct chunk {
+  region *home;
   chunk *prev; /* neighbours in the list of chunks with a free page */
   chunk *next;
   uint32_t used;
@@ -44,8 +62,10 @@ struct chunk {
 
 _Static_assert(CHUNK_PAGES * QL_PAGE_SIZE + sizeof(chunk) <= CHUNK_BLOCK_BYTES, "pages and bookkeeping fit");
 
+static region *open_regions;
 static chunk *open_chunks;
-static uint32_t chunk_count, empty_chunk_count, pages_used;
+/* `region_chunks` counts those of all regions, `chunk_count` those that are not free in theirs. */
+static uint32_t region_chunks, chunk_count, empty_chunk_count, pages_used;
 
 static uint8_t *first_page(chunk *c) { return (uint8_t *)c - CHUNK_PAGES * QL_PAGE_SIZE; }
 
@@ -69,15 +89,66 @@ static void open_list_remove(chunk *c) {
   if (c->next) c->next->prev = c->prev;
 }
 
+static void region_list_add(region *r) {
+  r->prev = 0;
+  r->next = open_regions;
+  if (open_regions) open_regions->prev = r;
+  open_regions = r;
+}
+
+static void region_list_remove(region *r) {
+  if (r->prev) r->prev->next = r->next;
+  else open_regions = r->next;
+  if (r->next) r->next->prev = r->prev;
+}
+
+static uint32_t all_chunks(const region *r) { return (1u << r->chunks) - 1; }
+
+#define FOR_EACH_PAGE(r, page)                                    \
+  for (uint32_t chunk_ = 0; chunk_ < (r)->chunks; chunk_++)       \
+    for (uint8_t *page = (r)->base + chunk_ * CHUNK_BYTES,        \
+                 *end_ = page + CHUNK_PAGES * (size_t)QL_PAGE_SIZE; \
+         page < end_; page += QL_PAGE_SIZE)
+
+static region *region_create(void) {
+  region *r = ql_alloc(sizeof *r);
+  if (!r) return 0;
+  r->chunks = region_chunks / REGION_SHARE;
+  if (r->chunks < 1) r->chunks = 1;
+  if (r->chunks > REGION_CHUNKS_MAX) r->chunks = REGION_CHUNKS_MAX;
+  /* Where memory is short, a small one may still fit. */
+  while (!(r->base = ql_alloc_aligned(CHUNK_BYTES, r->chunks * CHUNK_BYTES - 16)) && r->chunks > 1) r->chunks /= 2;
+  if (!r->base) {
+    ql_free(r);
+    return 0;
+  }
+  r->free = all_chunks(r);
+  FOR_EACH_PAGE(r, page) POISON(page);
+  region_chunks += r->chunks;
+  region_list_add(r);
+  return r;
+}
+
+static void region_destroy(region *r) {
+  region_list_remove(r);
+  region_chunks -= r->chunks;
+  FOR_EACH_PAGE(r, page) UNPOISON(page);
+  ql_free(r->base);
+  ql_free(r);
+}
+
 static chunk *chunk_create(void) {
-  uint8_t *base = ql_alloc_aligned(CHUNK_BYTES, CHUNK_BLOCK_BYTES);
-  if (!base) return 0;
-  chunk *c = chunk_of(base);
+  region *r = open_regions ? open_regions : region_create();
+  if (!r) return 0;
+  uint32_t place = (uint32_t)__builtin_ctz(r->free);
+  r->free &= r->free - 1;
+  if (!r->free) region_list_remove(r);
+  chunk *c = chunk_of(r->base + place * CHUNK_BYTES);
+  c->home = r;
   c->used = 0;
   c->free_count = CHUNK_PAGES;
   /* Low pages are taken first. */
   for (uint32_t i = 0; i < CHUNK_PAGES; i++) c->free[i] = (uint8_t)(CHUNK_PAGES - 1 - i);
-  for (uint32_t i = 0; i < CHUNK_PAGES; i++) POISON(base + i * QL_PAGE_SIZE);
   chunk_count++;
   empty_chunk_count++;
   open_list_add(c);
@@ -85,11 +156,13 @@ static chunk *chunk_create(void) {
 }
 
 static void chunk_destroy(chunk *c) {
+  region *r = c->home;
   open_list_remove(c);
   chunk_count--;
   empty_chunk_count--;
-  for (uint32_t i = 0; i < CHUNK_PAGES; i++) UNPOISON(first_page(c) + i * QL_PAGE_SIZE);
-  ql_free(first_page(c));
+  if (!r->free) region_list_add(r);
+  r->free |= 1u << ((size_t)(first_page(c) - r->base) / CHUNK_BYTES);
+  if (r->free == all_chunks(r)) region_destroy(r);
 }
 
 uint8_t *ql_page_alloc(void) {
@@ -132,4 +205,4 @@ void ql_page_free(uint8_t *page) {
 
 uint32_t ql_pages_used(void) { return pages_used; }
 
-uint32_t ql_pages_free(void) { return chunk_count * CHUNK_PAGES - pages_used; }
+uint32_t ql_pages_free(void) { return region_chunks * CHUNK_PAGES - pages_used; }

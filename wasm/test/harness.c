@@ -66,6 +66,7 @@ int ql_import_remote_read(uintptr_t address, uint32_t id, uint32_t pin, uint32_t
 
 double ql_heap_grown(void) { return 0; }
 double ql_heap_used(void) { return 0; }
+double ql_heap_free_in_large_blocks(void) { return 0; }
 double ql_heap_limit(void) { return 0; }
 void ql_heap_set_limit(double bytes) { (void)bytes; }
 

@@ -3,7 +3,7 @@
 /** An address in the module's memory, already unsigned. */
 export type Pointer = number
 
-export const ABI_VERSION = 4
+export const ABI_VERSION = 5
 export const PAGE_BYTES = 4096
 
 export const SQLITE_OK = 0

@@ -13,6 +13,8 @@ export interface MemoryUsage {
   readonly limitBytes: number
   /** What malloc has handed out, pages apart. */
   readonly allocatedBytes: number
+  /** What malloc has free in blocks of 1 MiB and more: the rest may be too small for pages. */
+  readonly freeInLargeBlocksBytes: number
   /** Page versions that somebody can still see. */
   readonly pageBytes: number
   /** Kept for page versions to come. */
@@ -59,6 +61,7 @@ export abstract class WasmEngineBase implements EngineBase, PageStoreOwner {
       freePageBytes: field(3) * PAGE_BYTES,
       connections: field(6),
       limitBytes: field(7),
+      freeInLargeBlocksBytes: field(8),
     }
   }
 

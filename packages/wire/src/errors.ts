@@ -108,6 +108,10 @@ export const ERROR_CODES = {
     retryable: false,
     hint: 'Delete rows and VACUUM, or raise the limit of its size.',
   },
+  MEMORY_LOW: {
+    retryable: false,
+    hint: 'Delete rows, drop databases, or move some to another cluster: all of a node share 4 GiB. Nothing was lost.',
+  },
   UNSUPPORTED_DATABASE_FILE: {
     retryable: false,
     hint: 'Import an SQLite 3 file with 4096-byte pages in UTF-8 (VACUUM INTO writes one).',

@@ -1,6 +1,7 @@
 import type { PageStore } from '@quorumlite/sqlite'
 import { PAGE_BYTES, type Failure } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
+import { pagesRoom } from './heap-room.ts'
 import { executeImport } from './import-execution.ts'
 import { transferable } from './result-encoding.ts'
 import { failure } from './sql-failure.ts'
@@ -29,6 +30,8 @@ export class DatabaseExecutor implements TransactionHost {
   /** The queue must not run: something else goes on with the database, or its next turn is due already. */
   #held = false
   #closed = false
+  /** As the store knows it. */
+  #pagesMax: number
 
   constructor(env: SqlEnvironment, transactions: Transactions, database: number, store: PageStore) {
     this.env = env
@@ -37,7 +40,8 @@ export class DatabaseExecutor implements TransactionHost {
     this.store = store
     this.#writer = new WriterConnection(store)
     this.#speculation = new Speculation(store)
-    store.setMaxPages(env.limits.databasePagesMax)
+    this.#pagesMax = env.limits.databasePagesMax
+    store.setMaxPages(this.#pagesMax)
     store.setMaxTransactionBytes(env.limits.transactionPagesMax * PAGE_BYTES)
   }
 
@@ -179,10 +183,11 @@ export class DatabaseExecutor implements TransactionHost {
   }
 
   /** A transaction adds at most as many pages as it writes: with room for more than that, it was too large itself. */
-  readonly whatIsFull = (): 'DATABASE_FULL' | 'TRANSACTION_TOO_LARGE' => {
+  readonly whatIsFull = (): 'DATABASE_FULL' | 'MEMORY_LOW' | 'TRANSACTION_TOO_LARGE' => {
     const { databasePagesMax, transactionPagesMax } = this.env.limits
-    const pagesLeft = databasePagesMax - this.store.info().speculativePageCount
-    return pagesLeft >= transactionPagesMax ? 'TRANSACTION_TOO_LARGE' : 'DATABASE_FULL'
+    const pagesLeft = this.#pagesMax - this.store.info().speculativePageCount
+    if (pagesLeft >= transactionPagesMax) return 'TRANSACTION_TOO_LARGE'
+    return this.#pagesMax < databasePagesMax ? 'MEMORY_LOW' : 'DATABASE_FULL'
   }
 
   readonly #maintain = <T>(run: () => T): T => {
@@ -202,7 +207,19 @@ export class DatabaseExecutor implements TransactionHost {
     return this.#speculation.bytes < this.env.limits.speculativeBytesMax
   }
 
+  /** Where memory is short, no database grows any more; what is there can be changed, and deleted. */
+  #limitGrowth(): void {
+    const { databasePagesMax } = this.env.limits
+    const room = pagesRoom(this.env.engine)
+    const pages = room < databasePagesMax ? this.store.info().speculativePageCount : 0
+    const pagesMax = Math.max(1, Math.min(databasePagesMax, pages + room))
+    if (pagesMax === this.#pagesMax) return
+    this.#pagesMax = pagesMax
+    this.store.setMaxPages(pagesMax)
+  }
+
   #runTask(task: WriterTask): void {
+    this.#limitGrowth()
     switch (task.kind) {
       case 'execute': {
         const { connection } = this.#writer

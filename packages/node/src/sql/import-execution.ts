@@ -2,6 +2,7 @@ import { PageStoreError, SqliteError, type PageStore } from '@quorumlite/sqlite'
 import { QuorumliteError } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
 import { contentPages, openDatabaseFile, unsupported, type DatabaseFile } from './database-file.ts'
+import { pagesRoom } from './heap-room.ts'
 import { encodeFailed, encodeOk } from './result-encoding.ts'
 import { statementFailure } from './sql-failure.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
@@ -31,7 +32,7 @@ export function executeImport(
   }
 }
 
-function checkSize({ limits }: SqlEnvironment, { pageCount }: DatabaseFile): void {
+function checkSize({ engine, limits }: SqlEnvironment, { pageCount }: DatabaseFile): void {
   const { databasePagesMax, transactionPagesMax } = limits
   if (pageCount > databasePagesMax) {
     const message = `the file has ${pageCount} pages, more than the ${databasePagesMax} of a database`
@@ -41,6 +42,12 @@ function checkSize({ limits }: SqlEnvironment, { pageCount }: DatabaseFile): voi
     const message = `the file has ${pageCount} pages, more than the ${transactionPagesMax} of one commit`
     const hint = 'Create the schema, and copy the rows in several transactions.'
     throw new QuorumliteError('TRANSACTION_TOO_LARGE', message, { hint })
+  }
+  // What it replaces is freed only when it is there.
+  const room = pagesRoom(engine)
+  if (pageCount > room) {
+    const message = `the file has ${pageCount} pages, and the leader has memory for ${room} more`
+    throw new QuorumliteError('MEMORY_LOW', message)
   }
 }
 

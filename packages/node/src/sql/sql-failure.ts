@@ -14,8 +14,8 @@ export interface FailureSource {
   readonly statementIndex?: number
   /** It ran on a reader, where nothing may be written. */
   readonly readOnly?: boolean
-  /** SQLite has one code for two limits: which of them was it? */
-  readonly whatIsFull?: () => 'DATABASE_FULL' | 'TRANSACTION_TOO_LARGE'
+  /** SQLite has one code for three limits: which of them was it? */
+  readonly whatIsFull?: () => 'DATABASE_FULL' | 'MEMORY_LOW' | 'TRANSACTION_TOO_LARGE'
 }
 
 const SQLITE_ABORT_ROLLBACK = 516

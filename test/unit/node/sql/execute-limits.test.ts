@@ -66,6 +66,25 @@ describe('sizes', () => {
     await half.run('DELETE FROM t WHERE id <= 20')
     expect((await half.run(insert)).error).toBeUndefined()
   })
+
+  test('growth ends before memory does, and what is there can be changed and deleted', async () => {
+    await open({ memoryLimitBytes: 320 << 20 })
+    const insert = `${numbers(100)} INSERT INTO t (v) SELECT zeroblob(4000) FROM n`
+    let full: string | undefined
+    for (let i = 0; i < 2000 && full === undefined; i++) {
+      full = (await half.run(insert)).error?.code
+    }
+    expect(full).toBe('MEMORY_LOW')
+    const rows = (await count()) as number
+    expect(rows).toBeGreaterThan(1000)
+    expect(
+      (await half.run('UPDATE t SET v = randomblob(4000) WHERE id <= 100')).error,
+    ).toBeUndefined()
+    expect((await half.error('CREATE TABLE more AS SELECT * FROM t')).code).toBe('MEMORY_LOW')
+    expect((await half.run('DELETE FROM t WHERE id <= 500')).error).toBeUndefined()
+    expect((await half.run(insert)).error).toBeUndefined()
+    expect(await count()).toBe(rows - 400)
+  })
 })
 
 describe('time', () => {
