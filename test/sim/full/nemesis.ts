@@ -216,16 +216,18 @@ export class Nemesis {
     if (!conf || this.#lost !== undefined) return
     const management = clusterOf(this.#client)
     if (what === 'promote') {
-      if (conf.learners.includes(nodeId)) {
-        this.#note('promote', () => this.#inBackground(management.promote(nodeId, SOON)))
-      }
+      if (conf.learners.length === 0) return
+      const learner = this.#dice.pick(conf.learners)
+      this.#note('promote', () => this.#inBackground(management.promote(learner, SOON)))
       return
     }
-    if (!conf.voters.includes(nodeId) || conf.voters.length <= VOTERS_MIN) return
+    if (conf.voters.length <= VOTERS_MIN) return
     if (what === 'demote') {
-      this.#note('demote', () => this.#inBackground(management.demote(nodeId, SOON)))
+      const voter = this.#dice.pick(conf.voters)
+      this.#note('demote', () => this.#inBackground(management.demote(voter, SOON)))
       return
     }
+    if (!conf.voters.includes(nodeId)) return
     this.#note('machine removed', () => {
       fates[i]!.isOut = true
       this.#lost = i

@@ -35,12 +35,18 @@ export type Fault = (typeof FAULTS)[number]
 /** Never left out: without them everything stays broken. */
 const ALWAYS: readonly Fault[] = ['heal', 'restart']
 
+/** Together or not at all: nobody can be promoted where nobody was added or demoted. */
+const MEMBERSHIP: readonly Fault[] = ['add machine', 'demote', 'promote']
+
 const WEIGHTS: Partial<Record<Fault, number>> = {
+  'add machine': 2,
   crash: 3,
   'crash at write': 3,
+  demote: 2,
   heal: 7,
   pause: 2,
   'power loss': 2,
+  promote: 2,
   'reset connections': 2,
   restart: 9,
   transfer: 2,
@@ -61,7 +67,10 @@ export interface FullPlan {
 }
 
 export function drawPlan(dice: Dice): FullPlan {
-  const chosen = FAULTS.filter((fault) => ALWAYS.includes(fault) || dice.chance(0.55))
+  const changesMembers = dice.chance(0.55)
+  const chosen = FAULTS.filter((fault) =>
+    MEMBERSHIP.includes(fault) ? changesMembers : ALWAYS.includes(fault) || dice.chance(0.55),
+  )
   const drift = dice.pick([0, 0.02, 0.1])
   const partBytesMax = dice.pick([8 << 10, 32 << 10])
   return {
