@@ -26,9 +26,15 @@ export function catchUp(core: Core, progress: Progress): void {
   while (sendAppend(core, progress, false)) {
     // Until the window is full or the peer has everything.
   }
-  if (!core.config.deferCommits) {
+  if (!core.config.deferCommits || isConfCommitted(core)) {
     shareCommitWith(core, progress)
   }
+}
+
+/** A change of configuration is committed and not applied: whoever it removes is a peer no longer after that. */
+function isConfCommitted(core: Core): boolean {
+  const { log, pendingConfIndex } = core
+  return pendingConfIndex > log.applied && pendingConfIndex <= log.committed
 }
 
 /** Tells one peer what is committed, if that is news. */

@@ -211,7 +211,7 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
   ],
   'a silent machine holds up a read from any node': [
     'client/src/router.ts',
-    'return await deadline.race(this.#within(this.#connect(target)))\n        } catch (error) {\n          deadline',
-    'return await deadline.race(this.#connect(target))\n        } catch (error) {\n          deadline',
+    'this.#turns.run(() => this.#within(this.#connect(target)), deadline)',
+    'this.#turns.run(() => this.#connect(target), deadline)',
   ],
 })

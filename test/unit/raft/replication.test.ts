@@ -1,6 +1,12 @@
 // The leader: replication and commitment (Raft, 5.3 and 5.4.2; dissertation, 10.2).
 
-import { type Message, MessageType, NotLeaderError } from '@quorumlite/raft'
+import {
+  ConfChangeType,
+  type Message,
+  MessageType,
+  NotLeaderError,
+  singleConfChange,
+} from '@quorumlite/raft'
 import { describe, expect, test } from 'vitest'
 import { bytes, Cluster, voters } from './support/cluster.ts'
 import { acknowledge, leading, peerOf, propose, reject } from './support/leading.ts'
@@ -186,6 +192,14 @@ describe('with deferred commits', () => {
     cluster.tick(1)
     cluster.settle()
     expect(cluster.node(2).raw.commit).toBe(2)
+  })
+
+  test('a change of configuration is told at once, also to whom it removes', () => {
+    const cluster = Cluster.of(voters(1, 2, 3), { deferCommits: true })
+    cluster.elect(1)
+    cluster.node(1).raw.proposeConfChange(singleConfChange(ConfChangeType.remove, 3))
+    cluster.settle()
+    expect(cluster.node(3).raw.status().confState.voters).toEqual([1, 2])
   })
 
   test('a read of a follower finds what it may read', () => {
