@@ -21,6 +21,7 @@ import { mixed } from './suites/mixed.ts'
 import { raft } from './suites/raft.ts'
 import { reads } from './suites/reads.ts'
 import { restart } from './suites/restart.ts'
+import { sqlite } from './suites/sqlite.ts'
 import { writes } from './suites/writes.ts'
 
 const SUITES: readonly Suite[] = [
@@ -28,6 +29,7 @@ const SUITES: readonly Suite[] = [
   reads,
   failover,
   mixed,
+  sqlite,
   raft,
   disk,
   checkpoint,
