@@ -1,11 +1,10 @@
 // A load in a process of its own: callers that each wait for their operation before they begin the next.
 
 import { randomBytes } from 'node:crypto'
-import { createHistogram } from 'node:perf_hooks'
 import { connect, type Client, type QueryOptions } from '@quorumlite/client'
 import { serveFork, type LoadSettings, type LoadSummary } from './load.ts'
+import { measureCalls } from './measure-calls.ts'
 
-const NANOSECONDS_PER_MS = 1e6
 const BLOBS = Array.from({ length: 1024 }, () => new Uint8Array(randomBytes(100)))
 
 class Load {
@@ -19,28 +18,8 @@ class Load {
     )
   }
 
-  async measure(seconds: number): Promise<LoadSummary> {
-    const histogram = createHistogram()
-    const began = performance.now()
-    const endsMs = began + seconds * 1000
-    let operations = 0
-    const call = async (operate: () => Promise<unknown>): Promise<void> => {
-      while (performance.now() < endsMs) {
-        const startedMs = performance.now()
-        await operate()
-        const tookMs = performance.now() - startedMs
-        histogram.record(Math.max(1, Math.round(tookMs * NANOSECONDS_PER_MS)))
-        operations++
-      }
-    }
-    await Promise.all(this.#callers.map(call))
-    return {
-      operations,
-      opsPerSecond: (operations * 1000) / (performance.now() - began),
-      p50Ms: histogram.percentile(50) / NANOSECONDS_PER_MS,
-      p99Ms: histogram.percentile(99) / NANOSECONDS_PER_MS,
-      maxMs: histogram.max / NANOSECONDS_PER_MS,
-    }
+  measure(seconds: number): Promise<LoadSummary> {
+    return measureCalls(this.#callers, seconds)
   }
 
   #operationOf(client: Client, caller: number): () => Promise<unknown> {

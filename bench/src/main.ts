@@ -18,6 +18,7 @@ import { fork } from './suites/fork.ts'
 import { many } from './suites/many.ts'
 import { memory } from './suites/memory.ts'
 import { mixed } from './suites/mixed.ts'
+import { peers } from './suites/peers.ts'
 import { raft } from './suites/raft.ts'
 import { reads } from './suites/reads.ts'
 import { restart } from './suites/restart.ts'
@@ -30,6 +31,7 @@ const SUITES: readonly Suite[] = [
   failover,
   mixed,
   sqlite,
+  peers,
   raft,
   disk,
   checkpoint,
@@ -75,12 +77,12 @@ async function run({ suite, only, json, ...settings }: Arguments): Promise<void>
   console.log(
     `${suite.name}: ${cores} x ${cpu}, Node ${node}, fdatasync p50 ${floor.fdatasyncP50Ms.toFixed(2)} ms`,
   )
-  const offered: string[] = []
+  const offered = new Set<string>()
   const remarks: string[] = []
   const results = await suite.run({
     ...settings,
     selects: (name) => {
-      offered.push(name)
+      offered.add(name)
       return only === undefined || name.includes(only)
     },
     progress: progress.show,
@@ -88,8 +90,9 @@ async function run({ suite, only, json, ...settings }: Arguments): Promise<void>
     addVersion: (what, version) => void (versions[what] = version),
   })
   progress.clear()
-  if (only !== undefined && !offered.some((name) => name.includes(only))) {
-    throw new UsageError(`no measurement contains '${only}'; there are: ${offered.join('; ')}`)
+  const names = [...offered]
+  if (only !== undefined && !names.some((name) => name.includes(only))) {
+    throw new UsageError(`no measurement contains '${only}'; there are: ${names.join('; ')}`)
   }
   if (results.length > 0) console.log(`\n${formatTable(results)}`)
   for (const words of remarks) console.log(words)
