@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { clusterOf } from '@quorumlite/cluster'
+import type { Client } from '@quorumlite/client'
 import { BenchCluster } from '../cluster.ts'
 import { runLoad } from '../load.ts'
 import { labelOf, repeated, type Result, type Suite, type SuiteOptions } from '../suite.ts'
 
 const CALLERS = [1, 16, 64, 256]
-const WARM_UP_SECONDS = 5
+const WARM_UP_SECONDS = 10
 const KEYS_PER_RUN = 100_000_000
 /** Constants, measured on another day on a machine of this kind: two cores, fsync before acknowledgement. */
 const REFERENCES: Readonly<Record<number, string>> = {
@@ -29,7 +31,7 @@ export const writes: Suite = {
         const label = labelOf({ name: 'insert', callers, connections })
         const runs = await repeated(options, label, () => {
           firstKey += KEYS_PER_RUN
-          return measure(cluster, callers, connections, firstKey, options)
+          return measure({ cluster, client, callers, connections, firstKey, options })
         })
         results.push(...runs)
       }
@@ -38,15 +40,21 @@ export const writes: Suite = {
   },
 }
 
-async function measure(
-  cluster: BenchCluster,
-  callers: number,
-  connections: number,
-  firstKey: number,
-  { seconds }: SuiteOptions,
-): Promise<Result> {
+interface Measurement {
+  readonly cluster: BenchCluster
+  readonly client: Client
+  readonly callers: number
+  readonly connections: number
+  readonly firstKey: number
+  readonly options: SuiteOptions
+}
+
+async function measure(measurement: Measurement): Promise<Result> {
+  const { cluster, client, callers, connections, firstKey, options } = measurement
+  const { seconds } = options
   const cpuBefore = cpuSeconds(cluster)
-  const summary = await runLoad({
+  let sentBefore = Promise.resolve(0)
+  const load = {
     addresses: cluster.addresses,
     secretFile: cluster.secretFile,
     operation: 'insert',
@@ -56,7 +64,13 @@ async function measure(
     warmUpSeconds: WARM_UP_SECONDS,
     firstKey,
     keys: 0,
+  } as const
+  const summary = await runLoad(load, {
+    onBegan: () => {
+      sentBefore = sentToFollowers(client)
+    },
   })
+  const sent = (await sentToFollowers(client)) - (await sentBefore)
   const cpu = cpuSeconds(cluster) - cpuBefore
   const share = seconds / (seconds + WARM_UP_SECONDS)
   const reference = connections === 1 ? REFERENCES[callers] : undefined
@@ -67,9 +81,19 @@ async function measure(
     opsPerSecond: summary.opsPerSecond,
     p50Ms: summary.p50Ms,
     p99Ms: summary.p99Ms,
-    extra: { nodesCpuMicrosPerOp: (cpu * share * 1e6) / summary.operations },
+    extra: {
+      nodesCpuMicrosPerOp: (cpu * share * 1e6) / summary.operations,
+      followerBytesPerOp: sent / (cluster.nodes.length - 1) / summary.operations,
+    },
     ...(reference !== undefined && { reference }),
   }
+}
+
+/** Bytes of Raft messages that the leader has sent to all followers, heartbeats and all. */
+async function sentToFollowers(client: Client): Promise<number> {
+  const { nodes } = await clusterOf(client).status()
+  const peers = nodes.flatMap(({ status }) => (status?.role === 'leader' ? status.peers : []))
+  return peers.reduce((sum, { sentBytes }) => sum + sentBytes, 0)
 }
 
 const TICKS_PER_SECOND = 100

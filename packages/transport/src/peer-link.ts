@@ -44,6 +44,9 @@ export class PeerLink {
   readonly #surplus = new Map<Channel, Timer>()
   #closed = false
 
+  /** Of frames, over all channels so far. */
+  sentBytes = 0
+
   #outbox: Uint8Array[] = []
   #outboxBytes = 0
 
@@ -219,6 +222,7 @@ export class PeerLink {
   }
 
   #sendNow(current: Current, frame: Uint8Array): void {
+    this.sentBytes += frame.byteLength
     if (current.channel.send(frame)) return
     current.full = true
     current.channel.drained().then(

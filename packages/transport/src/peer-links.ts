@@ -62,6 +62,8 @@ export interface PeerLinks extends AsyncDisposable {
    */
   send(nodeId: number, frame: Uint8Array): boolean
   isUp(nodeId: number): boolean
+  /** Bytes of frames that were sent to a node since the link to it is kept. */
+  sentBytes(nodeId: number): number
   /** Gives up the current link, for a peer that is silent though connected, and dials anew. */
   reset(nodeId: number): void
   /** Closes all links, after sending what they hold unless a peer takes longer than `LINK_CLOSE_TIMEOUT_MS`. */
@@ -106,6 +108,10 @@ class LinkTable implements PeerLinks {
 
   isUp(nodeId: number): boolean {
     return this.#links.get(nodeId)?.isUp ?? false
+  }
+
+  sentBytes(nodeId: number): number {
+    return this.#links.get(nodeId)?.sentBytes ?? 0
   }
 
   reset(nodeId: number): void {

@@ -3482,6 +3482,9 @@ export namespace quorumlite {
         /** PeerStatus snapshot. */
         snapshot?: (quorumlite.SnapshotProgress.$Properties|null|undefined);
 
+        /** PeerStatus sentBytes. */
+        sentBytes: number;
+
         /**
          * Encodes the specified PeerStatus message. Does not implicitly {@link quorumlite.PeerStatus.verify|verify} messages.
          * @param message PeerStatus message or plain object to encode
@@ -3520,6 +3523,9 @@ export namespace quorumlite {
 
             /** PeerStatus snapshot */
             snapshot?: (quorumlite.SnapshotProgress.$Properties|null|undefined);
+
+            /** PeerStatus sentBytes */
+            sentBytes?: (number|null|undefined);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

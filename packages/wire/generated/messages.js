@@ -5224,6 +5224,7 @@ export const quorumlite = $root.quorumlite = (() => {
         PeerStatus.prototype.state = "";
         PeerStatus.prototype.connected = false;
         PeerStatus.prototype.snapshot = null;
+        PeerStatus.prototype.sentBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         PeerStatus.encode = function (message, writer, _depth) {
             if (!writer)
@@ -5242,6 +5243,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 writer.uint32(32).bool(message.connected);
             if (message.snapshot != null && $Object.hasOwnProperty.call(message, "snapshot"))
                 $root.quorumlite.SnapshotProgress.encode(message.snapshot, writer.uint32(58).fork(), _depth + 1).ldelim();
+            if (message.sentBytes != null && $Object.hasOwnProperty.call(message, "sentBytes") && (typeof message.sentBytes === "object" ? message.sentBytes.low || message.sentBytes.high : message.sentBytes !== 0))
+                writer.uint32(64).uint64(message.sentBytes);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -5315,6 +5318,15 @@ export const quorumlite = $root.quorumlite = (() => {
                         if (wireType !== 2)
                             break;
                         message.snapshot = $root.quorumlite.SnapshotProgress.decode(reader, reader.size(), $undefined, _depth + 1, message.snapshot);
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.sentBytes = value;
+                        else
+                            delete message.sentBytes;
                         continue;
                     }
                 }

@@ -164,6 +164,8 @@ export interface PeerStatus {
   /** 'probe', 'replicate' or 'snapshot'. */
   readonly state: string
   readonly connected: boolean
+  /** Bytes of Raft messages that this node has sent it since it started; snapshots apart. */
+  readonly sentBytes: number
   /** While it is being sent a snapshot. */
   readonly snapshot: SnapshotProgress | undefined
 }
@@ -315,6 +317,7 @@ function readPeerStatus(status: pb.PeerStatus.$Properties): PeerStatus {
     match: readNumber(status.match),
     state: readText(status.state),
     connected: readFlag(status.connected),
+    sentBytes: readNumber(status.sentBytes),
     snapshot: readOptional(status.snapshot, readSnapshotProgress),
   }
 }

@@ -133,8 +133,11 @@ describe('links', () => {
     const one = await start(1, [2])
     const two = await start(2, [1])
     expect(send(one, 2, 'early')).toBe(true)
+    expect(one.links.sentBytes(2)).toBe(0)
     await harness.until(() => two.frames.length === 1)
     expect(two.frames).toEqual(['1: early'])
+    expect(one.links.sentBytes(2)).toBe('early'.length)
+    expect(one.links.sentBytes(9)).toBe(0)
   })
 
   it('send what was queued before anything that is sent on their coming up', async () => {

@@ -354,6 +354,7 @@ export const clientResponse: Arbitrary<ClientResponse> = fc.record({
           match: natural,
           state: text,
           connected: flag,
+          sentBytes: natural,
           snapshot: snapshotProgress,
         }),
       ),

@@ -533,6 +533,7 @@ export class ConsensusService {
       peerId: this.#env.transport.peerId,
       uptimeMs: this.#env.clock.nowMs() - this.#startedAtMs,
       connected: (nodeId) => this.#links.isUp(nodeId),
+      sentBytes: (nodeId) => this.#links.sentBytes(nodeId),
       checkpoints: this.#checkpointer.metrics,
       diskSpace: this.#diskSpace,
       sending: (nodeId) => this.#snapshots.sender.progress(nodeId),

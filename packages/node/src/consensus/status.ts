@@ -13,6 +13,7 @@ export interface StatusSources {
   readonly peerId: string
   readonly uptimeMs: number
   readonly connected: (nodeId: number) => boolean
+  readonly sentBytes: (nodeId: number) => number
   readonly checkpoints: CheckpointMetrics
   readonly diskSpace: DiskSpace
   readonly sending: (nodeId: number) => SnapshotProgress | undefined
@@ -45,6 +46,7 @@ export function describeStatus(sources: StatusSources): NodeStatus {
         match: peer.match,
         state: peer.state,
         connected: sources.connected(peer.id),
+        sentBytes: sources.sentBytes(peer.id),
         snapshot: sources.sending(peer.id),
       })),
     sessions: state.sessions.count,
