@@ -12,6 +12,7 @@ import type { ClusterView, Target } from './cluster-view.ts'
 import { Deadline } from './deadline.ts'
 import type { DialTurns } from './dial-turns.ts'
 import {
+  LONE_MEMBER_REFRESH_MS,
   MEMBERS_REFRESH_MS,
   SEARCH_PAUSE_MAX_MS,
   SEARCH_ROUND_MS,
@@ -182,7 +183,9 @@ export class Router {
   async keepFresh(): Promise<void> {
     while (!this.#life.reason) {
       try {
-        await this.#life.sleep(MEMBERS_REFRESH_MS)
+        // Whoever knows one node only is lost with it: most often a cluster that is being built.
+        const isAlone = this.#view.targets().length < 2
+        await this.#life.sleep(isAlone ? LONE_MEMBER_REFRESH_MS : MEMBERS_REFRESH_MS)
         const leaderId = this.#view.leader?.nodeId ?? 0
         const link = this.#pool.get(leaderId) ?? this.#pool.open[0]
         if (!link) continue
