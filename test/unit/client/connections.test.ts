@@ -98,6 +98,17 @@ describe('the list of members', () => {
     expect(cluster.node(5).received('write')).toHaveLength(1)
   })
 
+  it('is refreshed within a second while only one node is known', async () => {
+    for (const nodeId of [2, 3]) cluster.nodes.delete(nodeId)
+    cluster.log.index++
+    const client = await cluster.connect({ addresses: ['/memory/peer-1'] })
+    await cluster.settle(client.status(1))
+    expect(client.members).toHaveLength(1)
+    await cluster.startNode(4)
+    await cluster.clock.advance(1_500)
+    expect(client.members).toHaveLength(2)
+  })
+
   it('does not go back to an older one', async () => {
     const client = await cluster.connect({ addresses: ['/memory/peer-1'] })
     cluster.node(2).status = { members: [], appliedIndex: 1 }
