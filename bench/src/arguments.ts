@@ -11,11 +11,13 @@ export class UsageError extends Error {
 export interface Arguments {
   readonly suite: Suite
   readonly seconds: number
+  readonly warmUpSeconds: number
   readonly repeats: number
   readonly only: string | undefined
   readonly json: string | undefined
-  /** Addresses of peers that are already running, for the suite `peers`. */
+  /** Addresses of peers that are already running, to be measured in the same run. */
   readonly etcd: readonly string[]
+  readonly dqlite: string | undefined
 }
 
 const SECONDS_MAX = 3600
@@ -30,11 +32,15 @@ Runs a suite and prints its figures beside those of the reference. Each figure i
 ${list}
 
   --seconds S   how long each measurement lasts (default: 10)
+  --warm-up S   how long it runs before that, unmeasured (default: 10)
   --repeats R   how often each is repeated (default: 3)
   --only TEXT   runs the measurements whose name contains this, like --only 'callers=64 '
   --json FILE   also writes machine, versions and results there
-  --etcd URLS   of \`peers\`: the running etcd, as http://host:port,...; or QUORUMLITE_BENCH_ETCD
+  --etcd URLS   of \`peers\` and \`writes\`: all members of an etcd that runs already, as http://host:port,...
+  --dqlite URL  the same for a dqlite: the HTTP API of go-dqlite's dqlite-demo, as http://host:port
   --help        this text
+
+The environment can name peers, too: QUORUMLITE_BENCH_ETCD, QUORUMLITE_BENCH_DQLITE.
 
 Ends with 0; 1 if a measurement failed; 2 if it was asked for something that does not exist.`
 }
@@ -62,19 +68,23 @@ export function parseArguments(
   return {
     suite,
     seconds: positive('--seconds', values.seconds, SECONDS_MAX),
+    warmUpSeconds: notNegative('--warm-up', values['warm-up'], SECONDS_MAX),
     repeats: whole('--repeats', values.repeats, REPEATS_MAX),
     only: values.only,
     json: values.json,
     etcd: urls('--etcd', values.etcd ?? environment['QUORUMLITE_BENCH_ETCD'] ?? ''),
+    dqlite: onlyUrl('--dqlite', values.dqlite ?? environment['QUORUMLITE_BENCH_DQLITE'] ?? ''),
   }
 }
 
 interface Values {
   readonly seconds: string
+  readonly 'warm-up': string
   readonly repeats: string
   readonly only?: string | undefined
   readonly json?: string | undefined
   readonly etcd?: string | undefined
+  readonly dqlite?: string | undefined
   readonly help?: boolean | undefined
 }
 
@@ -85,10 +95,12 @@ function parse(args: readonly string[]): { values: Values; positionals: string[]
       allowPositionals: true,
       options: {
         seconds: { type: 'string', default: '10' },
+        'warm-up': { type: 'string', default: '10' },
         repeats: { type: 'string', default: '3' },
         only: { type: 'string' },
         json: { type: 'string' },
         etcd: { type: 'string' },
+        dqlite: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     })
@@ -98,8 +110,16 @@ function parse(args: readonly string[]): { values: Values; positionals: string[]
   }
 }
 
+const DECIMAL = /^\d+(\.\d+)?$/
+
+function notNegative(option: string, text: string, max: number): number {
+  const value = DECIMAL.test(text) ? Number(text) : Number.NaN
+  if (value <= max) return value
+  throw new UsageError(`${option} must be a number from 0 to ${max}, not '${text}'`)
+}
+
 function positive(option: string, text: string, max: number): number {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  const value = DECIMAL.test(text) ? Number(text) : Number.NaN
   if (value > 0 && value <= max) return value
   throw new UsageError(`${option} must be a number above 0 and at most ${max}, not '${text}'`)
 }
@@ -118,6 +138,12 @@ function urls(option: string, text: string): string[] {
     .map((each) => {
       const url = URL.canParse(each) ? new URL(each) : undefined
       if (url?.protocol === 'http:') return url.origin
-      throw new UsageError(`${option} must be http://host:port,..., not '${each}'`)
+      throw new UsageError(`${option} must be http://host:port, not '${each}'`)
     })
+}
+
+function onlyUrl(option: string, text: string): string | undefined {
+  const [url, ...more] = urls(option, text)
+  if (more.length > 0) throw new UsageError(`${option} takes one address, not '${text}'`)
+  return url
 }

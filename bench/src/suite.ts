@@ -19,6 +19,8 @@ export interface Result {
 export interface SuiteOptions {
   /** How long each measurement lasts. */
   readonly seconds: number
+  /** How long it runs before that, unmeasured: V8 compiles a node's paths for ten seconds and more. */
+  readonly warmUpSeconds: number
   readonly repeats: number
   /** Whether `--only` leaves this measurement in. A suite asks before each one. */
   readonly selects: (name: string) => boolean
@@ -28,7 +30,9 @@ export interface SuiteOptions {
   readonly remark: (words: string) => void
   /** Names the version of something else that was measured, beside those of Node, quorumlite and SQLite. */
   readonly addVersion: (what: string, version: string) => void
+  /** Of peers that run already: all members of an etcd, the HTTP API of a dqlite-demo. */
   readonly etcd: readonly string[]
+  readonly dqlite: string | undefined
 }
 
 export interface Suite {
@@ -50,19 +54,38 @@ export function labelOf({
   return parts.join(' ')
 }
 
+export interface Measurement {
+  /** As `--only` and progress lines know it. */
+  readonly label: string
+  readonly once: (repeat: number) => Promise<Result>
+}
+
 /** Runs one measurement as often as asked and gives the median repeat; nothing if `--only` leaves it out. */
-export async function repeated(
+export function repeated(
   options: Pick<SuiteOptions, 'repeats' | 'selects' | 'progress'>,
   label: string,
-  once: (repeat: number) => Promise<Result>,
+  once: Measurement['once'],
 ): Promise<Result[]> {
-  if (!options.selects(label)) return []
-  const runs: Result[] = []
+  return inTurns(options, [{ label, once }])
+}
+
+/**
+ * Runs measurements that are to be compared, one after the other in each repeat, so that what else the machine does falls
+ * on all alike. Gives the median repeat of each that `--only` leaves in.
+ */
+export async function inTurns(
+  options: Pick<SuiteOptions, 'repeats' | 'selects' | 'progress'>,
+  measurements: readonly Measurement[],
+): Promise<Result[]> {
+  const selected = measurements.filter(({ label }) => options.selects(label))
+  const runs = selected.map((): Result[] => [])
   for (let repeat = 0; repeat < options.repeats; repeat++) {
-    options.progress(`${label}: repeat ${repeat + 1} of ${options.repeats}`)
-    runs.push(await once(repeat))
+    for (const [i, { label, once }] of selected.entries()) {
+      options.progress(`${label}: repeat ${repeat + 1} of ${options.repeats}`)
+      runs[i]!.push(await once(repeat))
+    }
   }
-  return [median(runs)]
+  return runs.map(median)
 }
 
 /** The result with the median rate (or, without a rate, the median of the first extra figure); of two, the lower one. */

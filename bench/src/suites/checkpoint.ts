@@ -4,12 +4,11 @@ import { clusterOf } from '@quorumlite/cluster'
 import type { Client } from '@quorumlite/client'
 import { BenchCluster } from '../cluster.ts'
 import { CREATE_TABLE, insertRows } from '../rows.ts'
-import { repeated, type Result, type Suite } from '../suite.ts'
+import { repeated, type Result, type Suite, type SuiteOptions } from '../suite.ts'
 
 const ROWS = 300_000
 const CALLERS = 16
 const POLL_MS = 10
-const WARM_UP_MS = 3_000
 const BLOB = new Uint8Array(randomBytes(100))
 
 interface Write {
@@ -34,11 +33,11 @@ export const checkpoint: Suite = {
     await insertRows(client, 0, ROWS)
     const keys = counter(100_000_000)
     const during = await repeated(options, 'checkpoints', async () => {
-      const { writes, checkpoints } = await measure(cluster, client, keys, options.seconds, false)
+      const { writes, checkpoints } = await measure(cluster, client, keys, options, false)
       return compare('during checkpoints', writes, checkpoints, checkpoints)
     })
     const snapshot = await repeated(options, 'snapshot', async () => {
-      const figures = await measure(cluster, client, keys, options.seconds, true)
+      const figures = await measure(cluster, client, keys, options, true)
       const others = [...figures.checkpoints, ...figures.snapshots]
       return compare('during a snapshot', figures.writes, figures.snapshots, others)
     })
@@ -55,21 +54,21 @@ async function measure(
   cluster: BenchCluster,
   client: Client,
   nextKey: () => number,
-  seconds: number,
+  { seconds, warmUpSeconds }: SuiteOptions,
   joins: boolean,
 ): Promise<{ writes: Write[]; checkpoints: Span[]; snapshots: Span[] }> {
   const writes: Write[] = []
   const checkpoints: Span[] = []
   const snapshots: Span[] = []
   await using watcher = await cluster.connect()
-  const beganMs = performance.now()
-  let untilMs = beganMs + WARM_UP_MS + seconds * 1000
+  const warmAtMs = performance.now() + warmUpSeconds * 1000
+  let untilMs = warmAtMs + seconds * 1000
   const write = async (): Promise<void> => {
     while (performance.now() < untilMs) {
       const startMs = performance.now()
       await client.execute('INSERT INTO kv(k,v) VALUES(?,?)', [nextKey(), BLOB])
       const endedMs = performance.now()
-      if (startMs > beganMs + WARM_UP_MS) writes.push({ beganMs: startMs, endedMs })
+      if (startMs > warmAtMs) writes.push({ beganMs: startMs, endedMs })
     }
   }
   const watch = async (): Promise<void> => {
@@ -92,7 +91,7 @@ async function measure(
   }
   const join = async (): Promise<void> => {
     if (!joins) return
-    await pause(WARM_UP_MS)
+    await pause(warmUpSeconds * 1000)
     const i = cluster.nodes.length
     await cluster.startNode(i)
     const { nodeId } = cluster.nodes[i]!

@@ -3,7 +3,6 @@ import { runLoad } from '../load.ts'
 import { labelOf, repeated, type Result, type Suite } from '../suite.ts'
 
 const CALLERS = 16
-const WARM_UP_SECONDS = 3
 const KEYS_PER_RUN = 100_000_000
 
 export const databases: Suite = {
@@ -27,7 +26,7 @@ export const databases: Suite = {
         callers: CALLERS,
         connections: CALLERS,
         seconds: options.seconds,
-        warmUpSeconds: WARM_UP_SECONDS,
+        warmUpSeconds: options.warmUpSeconds,
         firstKey: (firstKey += KEYS_PER_RUN),
         keys: 0,
       })

@@ -8,7 +8,6 @@ import { CREATE_TABLE, insertRows } from '../rows.ts'
 import type { Result, Suite } from '../suite.ts'
 
 const CONNECTIONS = 16
-const WARM_UP_SECONDS = 3
 const POLL_MS = 20
 const FIRST_KEY = 100_000_000
 const TABLES: readonly { rows: number; reference: string }[] = [
@@ -29,7 +28,7 @@ interface Mark {
 export const disk: Suite = {
   name: 'disk',
   summary: `bytes written to disk per one-row insert and node, ${CONNECTIONS} connections, small table and large one`,
-  async run({ seconds, selects, progress, remark }) {
+  async run({ seconds, warmUpSeconds, selects, progress, remark }) {
     const results: Result[] = []
     for (const { rows, reference } of TABLES) {
       const name = `insert into ${rows.toLocaleString('en')} rows`
@@ -48,7 +47,7 @@ export const disk: Suite = {
         callers: CONNECTIONS,
         connections: CONNECTIONS,
         seconds,
-        warmUpSeconds: WARM_UP_SECONDS,
+        warmUpSeconds,
         firstKey: FIRST_KEY,
         keys: 0,
       })

@@ -8,12 +8,11 @@ const FILL_AT_ONCE = 20_000
 const SCAN =
   'SELECT count(*), sum(length(a.v)) FROM kv a, (SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4) b WHERE a.v LIKE a.v'
 const WRITERS = 16
-const WARM_UP_SECONDS = 10
 
 export const mixed: Suite = {
   name: 'mixed',
   summary: 'writes alone, and beside a long scan that never ends: what that costs their p99',
-  async run({ seconds, repeats, progress, selects }) {
+  async run({ seconds, warmUpSeconds, repeats, progress, selects }) {
     if (!selects('writes alone and beside a scan')) return []
     await using cluster = await BenchCluster.start()
     await using client = await cluster.connect()
@@ -33,7 +32,7 @@ export const mixed: Suite = {
       callers: operation === 'insert' ? WRITERS : 1,
       connections: 1,
       seconds,
-      warmUpSeconds: WARM_UP_SECONDS,
+      warmUpSeconds,
       firstKey: (firstKey += 10_000_000),
       keys: 0,
     })

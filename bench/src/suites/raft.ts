@@ -6,7 +6,6 @@ import { labelOf, repeated, type Result, type Suite, type SuiteOptions } from '.
 
 const BATCHES = [1, 64]
 const PAYLOAD_BYTES = 100
-const WARM_UP_MS = 1000
 /** Batches between two looks at the clock. */
 const BATCHES_PER_ROUND = 100
 /** The log is compacted when it is this long. */
@@ -30,10 +29,10 @@ export const raft: Suite = {
 
 const nameOf = (batch: number): string => `propose batch=${batch}`
 
-function measure(batch: number, { seconds }: SuiteOptions): Result {
+function measure(batch: number, { seconds, warmUpSeconds }: SuiteOptions): Result {
   const group = new Group()
   const proposals = Array.from({ length: batch }, () => new Uint8Array(PAYLOAD_BYTES))
-  run(group, proposals, WARM_UP_MS)
+  run(group, proposals, warmUpSeconds * 1000)
   const before = process.cpuUsage()
   const { entries, ms } = run(group, proposals, seconds * 1000)
   const { user, system } = process.cpuUsage(before)

@@ -6,7 +6,6 @@ import { runForked, runLoad, type LoadSummary } from '../load.ts'
 import { labelOf, repeated, type Result, type Suite, type SuiteOptions } from '../suite.ts'
 
 const ROWS = 10_000
-const WARM_UP_SECONDS = 10
 const FILL = `INSERT INTO kv(k,v) WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n WHERE i<${ROWS - 1})
   SELECT i, randomblob(100) FROM n`
 /** Constants, measured on another day on a machine of this kind: a linearizable get of etcd 3.4. */
@@ -47,7 +46,7 @@ async function measureRemote(options: SuiteOptions): Promise<Result[]> {
           callers: what.callers,
           connections: 1,
           seconds: options.seconds,
-          warmUpSeconds: WARM_UP_SECONDS,
+          warmUpSeconds: options.warmUpSeconds,
           firstKey: 0,
           keys: ROWS,
         }),
@@ -76,7 +75,7 @@ async function measureEmbedded(options: SuiteOptions): Promise<Result[]> {
         callers,
         rows: ROWS,
         seconds: options.seconds,
-        warmUpSeconds: WARM_UP_SECONDS,
+        warmUpSeconds: options.warmUpSeconds,
       }
       const summary = await runForked<LoadSummary>(module, settings)
       removeDirectory(directory)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { formatTable, toJson } from '../../../bench/src/report.ts'
-import { labelOf, median, repeated, type Result } from '../../../bench/src/suite.ts'
+import { inTurns, labelOf, median, repeated, type Result } from '../../../bench/src/suite.ts'
 
 const rated = (opsPerSecond: number): Result => ({ name: 'insert', opsPerSecond })
 
@@ -21,6 +21,25 @@ test('a measurement is repeated as often as asked, and its median kept', async (
   const results = await repeated(options, 'insert', async (repeat) => rated([10, 30, 20][repeat]!))
   expect(results).toEqual([rated(20)])
   expect(lines).toEqual(['insert: repeat 1 of 3', 'insert: repeat 2 of 3', 'insert: repeat 3 of 3'])
+})
+
+test('what is to be compared takes turns', async () => {
+  const order: string[] = []
+  const measurement = (label: string, rates: readonly number[]) => ({
+    label,
+    once: async (repeat: number) => {
+      order.push(label)
+      return rated(rates[repeat]!)
+    },
+  })
+  const options = { repeats: 2, selects: (name: string) => name !== 'b', progress: () => {} }
+  const results = await inTurns(options, [
+    measurement('a', [2, 1]),
+    measurement('b', [0, 0]),
+    measurement('c', [3, 4]),
+  ])
+  expect(order).toEqual(['a', 'c', 'a', 'c'])
+  expect(results).toEqual([rated(1), rated(3)])
 })
 
 test('what --only leaves out is not measured', async () => {

@@ -3,6 +3,7 @@
 
 import { connect, type ClientHttp2Session } from 'node:http2'
 import protobuf from 'protobufjs/minimal.js'
+import type { PeerClient } from './peer.ts'
 
 const PUT = '/etcdserverpb.KV/Put'
 /** https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md: a flag for compression, and the length. */
@@ -16,7 +17,7 @@ export interface EtcdStatus {
 /** By the JSON gateway, which every etcd has. */
 export async function etcdStatus(origin: string): Promise<EtcdStatus> {
   const response = await fetch(`${origin}/v3/maintenance/status`, { method: 'POST', body: '{}' })
-  if (!response.ok) throw new Error(`${origin} answered ${response.status} for its status`)
+  if (!response.ok) throw new Error(`its status was answered with HTTP ${response.status}`)
   const { header, version, leader } = (await response.json()) as {
     readonly header: { readonly member_id: string }
     readonly version: string
@@ -25,7 +26,7 @@ export async function etcdStatus(origin: string): Promise<EtcdStatus> {
   return { version, isLeader: header.member_id === leader }
 }
 
-export class EtcdClient implements Disposable {
+export class EtcdClient implements PeerClient {
   readonly #session: ClientHttp2Session
 
   constructor(origin: string) {
@@ -34,7 +35,6 @@ export class EtcdClient implements Disposable {
     this.#session.on('error', () => undefined)
   }
 
-  /** Resolves when a quorum has it on disk. */
   put(key: string, value: Uint8Array): Promise<void> {
     const message = protobuf.Writer.create().uint32(10).string(key).uint32(18).bytes(value).finish()
     const frame = Buffer.alloc(MESSAGE_PREFIX_BYTES + message.length)
