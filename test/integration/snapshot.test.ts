@@ -11,6 +11,7 @@ const LIMITS = {
   trailingEntries: 4,
   keptEntriesMax: 12,
   checkpointPagesPerBatch: 2,
+  partBytesMax: 8 << 10,
 }
 
 let cluster: InlineCluster
@@ -230,3 +231,24 @@ async function openSnapshot(term: number, name: string): Promise<Stream> {
   await cluster.clock.advance(20)
   return { channel, answers, closed: () => closed }
 }
+
+test('a commit in parts that cannot go on without the peer does not hold up its snapshot', async () => {
+  await leaveBehind()
+  const other = [0, 1, 2].find((i) => i !== leader && i !== lagging)!
+  const { parts } = service(leader).state
+  const writing = client.execute(
+    'insert into t with recursive n (k) as (values (2000) union all select k + 1 from n where k < 2100) ' +
+      'select k, randomblob(3000) from n',
+  )
+  // Lost with a power failure, so that it cannot acknowledge what it was sent.
+  await cluster.until(() => parts.firstIndex < Infinity, 'a part')
+  cluster.crash(other, 'all')
+  expect(service(leader).state.parts.firstIndex).toBeLessThan(Infinity)
+  const { lastIndex, commit } = service(leader).gateway.core.status()
+  expect(lastIndex).toBeGreaterThan(commit)
+  // A quorum is the leader and the one that needs a snapshot.
+  await cluster.startNode(lagging)
+  await cluster.run(writing)
+  await cluster.startNode(other)
+  await expectCaughtUp()
+})

@@ -200,8 +200,12 @@ export class Machines {
         if (isOut) return `${i} is out`
         if (!this.isRunning(i)) return `${i} is ${isStarting ? 'starting' : 'down'}`
         const { state, gateway } = this.cluster.node(i).runtime.service
-        const role = gateway.writes.isOpen ? 'leads' : 'runs'
-        return `${i} ${role}, applied ${state.appliedIndex}, voters ${state.confState.voters.join()}`
+        const { role, term, leader, lastIndex } = gateway.core
+        const { voters, learners } = state.confState
+        return (
+          `${i} (${this.cluster.node(i).info.nodeId}) is ${role} of term ${term}, follows ${leader}, ` +
+          `log to ${lastIndex}, applied ${state.appliedIndex}, voters ${voters.join()}, learners ${learners.join()}`
+        )
       })
       .join('; ')
   }

@@ -32,6 +32,9 @@ export interface SnapshotExchangeEnvironment {
   readonly wake: () => void
 }
 
+/** As long as the entries of one commit are usually on their way. */
+const WHOLE_WITHIN_MS = 1_000
+
 /** Snapshots that go out, and the one that comes in. */
 export class SnapshotExchange {
   readonly sender: SnapshotSender
@@ -92,11 +95,23 @@ export class SnapshotExchange {
     return this.sender.serve(stream, first.value)
   }
 
+  /**
+   * Of what is applied now, if no commit is half in the log, or soon will be. The rest of a commit may also wait for the very
+   * peer that waits for the snapshot, without which there is no quorum: then the last checkpoint has to do. The log behind
+   * that one is kept in any case.
+   */
   async #checkpointOfNow(): Promise<void> {
-    const { checkpointer, storage, state, whenWhole } = this.#env
+    const { checkpointer, clock, storage, state, whenWhole } = this.#env
     await checkpointer.idle()
     await new Promise<void>((resolve) => {
+      let isPatient = true
+      const patience = clock.setTimer(WHOLE_WITHIN_MS, () => {
+        isPatient = false
+        resolve()
+      })
       whenWhole(() => {
+        if (!isPatient) return
+        patience.cancel()
         const isNew = storage.checkpoint?.index === state().appliedIndex
         resolve(isNew ? undefined : checkpointer.checkpoint())
       })
