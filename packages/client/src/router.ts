@@ -60,7 +60,7 @@ export class Router {
    */
   async leader(deadline: Deadline): Promise<NodeLink> {
     for (;;) {
-      deadline.throwIfEnded(this.trouble)
+      this.#throwIfEnded(deadline)
       const { leader } = this.#view
       const link = leader && this.#pool.get(leader.nodeId)
       if (link) return link
@@ -70,7 +70,7 @@ export class Router {
       try {
         return await deadline.race(this.#search)
       } catch (error) {
-        deadline.throwIfEnded(this.trouble)
+        this.#throwIfEnded(deadline)
         if (isHopeless(error)) throw error
       }
     }
@@ -114,11 +114,11 @@ export class Router {
       const targets = [...all.filter((each) => !isAvoided(each)), ...all.filter(isAvoided)]
       let hopeless: Error | undefined
       for (const target of targets) {
-        deadline.throwIfEnded(this.trouble)
+        this.#throwIfEnded(deadline)
         try {
           return await deadline.race(this.#connectInTurn(target, deadline))
         } catch (error) {
-          deadline.throwIfEnded(this.trouble)
+          this.#throwIfEnded(deadline)
           if (isHopeless(error)) hopeless = error as Error
         }
       }
@@ -187,9 +187,10 @@ export class Router {
         const isAlone = this.#view.targets().length < 2
         await this.#life.sleep(isAlone ? LONE_MEMBER_REFRESH_MS : MEMBERS_REFRESH_MS)
         const leaderId = this.#view.leader?.nodeId ?? 0
-        const link = this.#pool.get(leaderId) ?? this.#pool.open[0]
-        if (!link) continue
         using deadline = this.#statusDeadline()
+        // Without an open stream too: whoever was idle while the cluster moved would look for it where it no longer is.
+        const link =
+          this.#pool.get(leaderId) ?? this.#pool.open[0] ?? (await this.any(new Set(), deadline))
         await this.status(link, deadline)
       } catch {
         // The next one who needs this node finds out as well; nobody waits for this.
@@ -320,6 +321,11 @@ export class Router {
       parent: this.#life,
     })
     return await patience.race(promise)
+  }
+
+  /** What stood in the way is put together only for a wait that has ended: this stands in the way of every request. */
+  #throwIfEnded(deadline: Deadline): void {
+    if (deadline.reason) deadline.throwIfEnded(this.trouble)
   }
 
   #statusDeadline(): Deadline {

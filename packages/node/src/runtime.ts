@@ -313,6 +313,7 @@ function serviceEnvironment(
       return channel
     },
     admit: (service, channel) => admit(parts, channel, service),
+    storageFailure: () => storage.failed,
     onMembersChanged: (state) => {
       void rememberMembers(storage, state)
     },

@@ -69,6 +69,8 @@ export interface ConsensusEnvironment {
   readonly admit: (service: ConsensusService, channel: Channel) => Promise<void>
   /** Absent where nobody can tell. */
   readonly readFreeBytes?: ReadFreeBytes | undefined
+  /** What the storage failed with, also under a write that nobody waits for. */
+  readonly storageFailure: () => Error | undefined
   readonly onMembersChanged: (state: ReplicatedState) => void
   readonly onFailure: (cause: Error) => void
   readonly onProgress?: LoadProgress
@@ -384,6 +386,8 @@ export class ConsensusService {
 
   #tick(): void {
     if (this.#stopped) return
+    const failure = this.#env.storageFailure()
+    if (failure) return this.fail(failure)
     // Armed anew each time: after a pause there is one tick, not a flood of them.
     this.#tickTimer = this.#env.clock.setTimer(this.#env.options.timing.tickMs, () => this.#tick())
     this.#core.tick()
