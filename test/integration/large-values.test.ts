@@ -45,6 +45,16 @@ test('a blob of 64 MiB is written once, read on every node, and costs no electio
   expect(new Set(await cluster.checksums(client)).size).toBe(1)
 }, 120_000)
 
+test('many large values are written at once: more than one stream may carry wait for their turn', async () => {
+  const values = Array.from({ length: 16 }, () => randomBytes(2 * MIB))
+  await Promise.all(
+    values.map((data, i) => client.execute('insert into value values (?, ?)', [100 + i, data])),
+  )
+  const rows = await client.query('select data from value where id >= 100 order by id')
+  expect(rows.map((row) => hashOf(row['data']))).toEqual(values.map(hashOf))
+  await client.execute('delete from value where id >= 100')
+}, 60_000)
+
 test('rows stream past a large one, in order, with any window', async () => {
   await client.batch([
     'insert into value values (2, 2)',

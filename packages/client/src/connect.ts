@@ -3,8 +3,7 @@ import { checkDatabaseName, QuorumliteError } from '@quorumlite/wire'
 import type { Client } from './client.ts'
 import { ClusterView } from './cluster-view.ts'
 import { Deadline } from './deadline.ts'
-import { DialTurns } from './dial-turns.ts'
-import { OPERATION_TIMEOUT_MS, OUTCOME_GRACE_MS, ROWS_BYTES_MAX } from './limits.ts'
+import { DIALS_MAX, OPERATION_TIMEOUT_MS, OUTCOME_GRACE_MS, ROWS_BYTES_MAX } from './limits.ts'
 import { LinkPool } from './link-pool.ts'
 import { NumberedRequests } from './numbered-requests.ts'
 import type { ConnectOptions } from './options.ts'
@@ -15,9 +14,10 @@ import { RemoteClient } from './remote-client.ts'
 import { RequestSequence } from './request-sequence.ts'
 import { Router } from './router.ts'
 import { Transactions } from './transactions.ts'
+import { Turns } from './turns.ts'
 
 const DEFAULT_DATABASE = 'main'
-const turnsOfProcess = new DialTurns()
+const turnsOfProcess = new Turns(DIALS_MAX)
 
 /**
  * Connects to a cluster: resolves once one node has proven that it belongs to it, and has told who the others are.
@@ -44,7 +44,7 @@ export async function connect(options: ConnectOptions): Promise<Client> {
   const life = new Deadline({ clock })
   const view = new ClusterView(addresses, clock)
   const pool = new LinkPool({ transport, key, view, clock, random })
-  const turns = options.transport ? new DialTurns() : turnsOfProcess
+  const turns = options.transport ? new Turns(DIALS_MAX) : turnsOfProcess
   const router = new Router({ view, pool, clock, random, life, turns })
   const positions = new PositionTracker()
   const reads = new Reads(router, positions)

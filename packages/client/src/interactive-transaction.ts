@@ -24,7 +24,7 @@ import { encodeStatement } from './encode-statement.ts'
 import { INLINE_BATCH_BYTES } from './limits.ts'
 import type { StatementInput } from './statement.ts'
 import type { Transaction } from './transaction.ts'
-import { reopenable, upload } from './upload.ts'
+import { reopenable, uploading } from './upload.ts'
 import { WriteError } from './write-error.ts'
 
 export interface TransactionContext {
@@ -207,12 +207,16 @@ export class InteractiveTransaction implements Transaction {
     const { transaction } = begun
     let result: StatementResult | undefined
     try {
-      const sent = await this.#uploadIfLarge(statement, deadline)
-      const value = { transaction, statement: sent }
-      await link.exchange({ kind: 'step', value }, deadline, (body) => {
-        result = expectAnswer(body, 'stepResult')
-        return true
-      })
+      await this.#uploadIfLarge(statement, deadline, (sent) =>
+        link.exchange(
+          { kind: 'step', value: { transaction, statement: sent } },
+          deadline,
+          (body) => {
+            result = expectAnswer(body, 'stepResult')
+            return true
+          },
+        ),
+      )
     } catch (error) {
       throw this.#judge(toQuorumliteError(error), deadline)
     }
@@ -223,14 +227,16 @@ export class InteractiveTransaction implements Transaction {
     return result
   }
 
-  async #uploadIfLarge(
+  #uploadIfLarge(
     statement: Statement,
     deadline: Deadline,
-  ): Promise<StepRequest['statement']> {
+    step: (sent: StepRequest['statement']) => Promise<void>,
+  ): Promise<void> {
     const { sql, parameters } = statement
-    if (sql.length + parameters.cells.length <= INLINE_BATCH_BYTES) return statement
+    if (sql.length + parameters.cells.length <= INLINE_BATCH_BYTES) return step(statement)
     const source = reopenable(encodeForUpload(statement))
-    return { upload: await upload(this.#open.link, source, deadline) }
+    const { link } = this.#open
+    return uploading({ link, purpose: 'steps', source, deadline }, (upload) => step({ upload }))
   }
 
   /** Whether a failed statement has taken the transaction with it. */

@@ -57,6 +57,19 @@ export const INLINE_BATCH_BYTES: number = 1024 * 1024
 export const UPLOAD_PIECE_BYTES: number = 256 * 1024
 export const UPLOAD_PIECES_IN_FLIGHT = 4
 
+/**
+ * Uploads on one stream at a time, each until the request that it belongs to is answered: together as many as a node takes.
+ * Those of steps do not wait for those of writes, which may have to wait for the transaction that the step is of.
+ */
+export const LINK_WRITE_UPLOADS_MAX = 3
+export const LINK_STEP_UPLOADS_MAX = 1
+
+/**
+ * How many clients of one process connect to a node at once. That takes tens of milliseconds of processor time at each end:
+ * hundreds at once would all take longer than anybody waits, be given up, and begin again.
+ */
+export const DIALS_MAX = 8
+
 /** How long closing waits for the outcomes of pending writes, and then for the goodbyes. */
 export const CLOSE_OUTCOMES_MS = 2000
 export const CLOSE_GOODBYE_MS = 1000

@@ -14,6 +14,7 @@ import {
 } from '@quorumlite/wire'
 import type { Deadline } from './deadline.ts'
 import { GROUP, LINK_REQUESTS_MAX, LINK_SIGN_OF_LIFE_MS, LINK_SILENCE_MS } from './limits.ts'
+import { LinkUploads } from './upload.ts'
 
 /** The stream closed before the answer came: what was asked may or may not have happened. */
 export class LinkLostError extends QuorumliteError {
@@ -55,6 +56,7 @@ export class NodeLink {
   readonly nodeId: number
   readonly address: string
   readonly peerId: string
+  readonly uploads: LinkUploads = new LinkUploads()
   readonly #channel: Channel
   readonly #clock: Clock
   readonly #pending = new Map<number, Pending>()

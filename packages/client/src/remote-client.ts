@@ -40,7 +40,7 @@ import type { Router } from './router.ts'
 import type { RowStream } from './row-stream.ts'
 import type { StatementInput } from './statement.ts'
 import type { OpenTransaction, Transaction } from './transaction.ts'
-import { reopenable, upload } from './upload.ts'
+import { reopenable, uploading } from './upload.ts'
 
 export interface RemoteClientOptions {
   readonly core: ClientCore
@@ -178,12 +178,13 @@ export class RemoteClient implements Client {
     const { create = true, timeoutMs = IMPORT_TIMEOUT_MS } = options
     const file = reopenable(source)
     using deadline = this.#deadline({ ...options, timeoutMs })
-    await this.#options.core.writes.run(async (link, request, until, onSent) => {
+    await this.#options.core.writes.run((link, request, until, onSent) => {
       // Uploads belong to a stream: every copy of the request needs one of its own.
-      const number = await until.race(upload(link, file, until))
-      const value = { database: name, upload: number, create }
-      const body = { request, operation: { kind: 'import' as const, value } }
-      return askForRecord(link, { kind: 'write', value: body }, until, onSent)
+      return uploading({ link, purpose: 'writes', source: file, deadline: until }, (upload) => {
+        const value = { database: name, upload, create }
+        const body = { request, operation: { kind: 'import' as const, value } }
+        return askForRecord(link, { kind: 'write', value: body }, until, onSent)
+      })
     }, deadline)
   }
 

@@ -38,7 +38,7 @@ import type { RowStream } from './row-stream.ts'
 import type { StatementInput } from './statement.ts'
 import type { OpenTransaction, Transaction } from './transaction.ts'
 import type { TransactionDefaults, Transactions } from './transactions.ts'
-import { reopenable, upload } from './upload.ts'
+import { reopenable, uploading } from './upload.ts'
 import { WriteError } from './write-error.ts'
 
 /** What all databases of one client have in common. */
@@ -210,11 +210,12 @@ function runBatch(
     )
   }
   const source = reopenable(encoded)
-  return writes.run(async (link, request, until, onSent) => {
+  return writes.run((link, request, until, onSent) => {
     // Uploads belong to a stream: every copy of the request needs one of its own.
-    const number = await until.race(upload(link, source, until))
-    const operation = { kind: 'executeUploaded' as const, value: { upload: number } }
-    return askForRecord(link, { kind: 'write', value: { request, operation } }, until, onSent)
+    return uploading({ link, purpose: 'writes', source, deadline: until }, (upload) => {
+      const operation = { kind: 'executeUploaded' as const, value: { upload } }
+      return askForRecord(link, { kind: 'write', value: { request, operation } }, until, onSent)
+    })
   }, deadline)
 }
 

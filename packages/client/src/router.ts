@@ -10,7 +10,7 @@ import {
 import { backoffMs } from './backoff.ts'
 import type { ClusterView, Target } from './cluster-view.ts'
 import { Deadline } from './deadline.ts'
-import type { DialTurns } from './dial-turns.ts'
+import type { Turns } from './turns.ts'
 import {
   LONE_MEMBER_REFRESH_MS,
   MEMBERS_REFRESH_MS,
@@ -29,7 +29,7 @@ export interface RouterOptions {
   readonly random: Random
   /** Ends when the client is closed for good. */
   readonly life: Deadline
-  readonly turns: DialTurns
+  readonly turns: Turns
 }
 
 export class Router {
@@ -38,7 +38,7 @@ export class Router {
   readonly #clock: Clock
   readonly #random: Random
   readonly #life: Deadline
-  readonly #turns: DialTurns
+  readonly #turns: Turns
   #search: Promise<NodeLink> | undefined
   #failedSearches = 0
   /** What stood in the way at each target when it was last tried. */

@@ -1,22 +1,80 @@
-// A database file on its way to the leader that is to import it.
+// Database files, large batches and large steps on their way to the node that is to take them.
 
 import type { ImportSource } from './client.ts'
 import type { Deadline } from './deadline.ts'
-import { UPLOAD_PIECE_BYTES, UPLOAD_PIECES_IN_FLIGHT } from './limits.ts'
+import {
+  LINK_STEP_UPLOADS_MAX,
+  LINK_WRITE_UPLOADS_MAX,
+  UPLOAD_PIECE_BYTES,
+  UPLOAD_PIECES_IN_FLIGHT,
+} from './limits.ts'
 import type { NodeLink } from './node-link.ts'
+import { Turns } from './turns.ts'
 
-let lastUpload = 0
+/** Numbers of uploads on one stream. One is used again: what was given up halfway under it ends with its next use. */
+class UploadNumbers {
+  readonly #turns: Turns
+  readonly #free: number[]
+
+  constructor(numbers: readonly number[]) {
+    this.#free = [...numbers]
+    this.#turns = new Turns(numbers.length)
+  }
+
+  /** Calls `use` with a number that is nobody else's until that ends. @throws the deadline's reason while it waits */
+  run<T>(use: (number: number) => Promise<T>, deadline: Deadline): Promise<T> {
+    return this.#turns.run(async () => {
+      const number = this.#free.pop()!
+      try {
+        return await use(number)
+      } finally {
+        this.#free.push(number)
+      }
+    }, deadline)
+  }
+}
+
+/** What is uploaded on one stream, for writes (batches, imports) and for the steps of transactions. */
+export class LinkUploads {
+  readonly writes: UploadNumbers = new UploadNumbers(numbers(1, LINK_WRITE_UPLOADS_MAX))
+  readonly steps: UploadNumbers = new UploadNumbers(
+    numbers(1 + LINK_WRITE_UPLOADS_MAX, LINK_STEP_UPLOADS_MAX),
+  )
+}
+
+function numbers(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => first + i)
+}
+
+export interface UploadRequest {
+  readonly link: NodeLink
+  readonly purpose: keyof LinkUploads
+  readonly source: ReopenableSource
+  readonly deadline: Deadline
+}
 
 /**
- * Sends the whole file over one stream, from its beginning, and resolves with the number it goes by there. Pieces are
- * acknowledged, a few at a time under way: neither side ever holds more of them than that for the network's sake.
+ * Sends the whole file over one stream, from its beginning, then calls `use` with the number it goes by there: for the
+ * request that takes it, whose answer frees the number. More than a stream may carry at once wait for each other.
  */
-export async function upload(
+export function uploading<T>(
+  { link, purpose, source, deadline }: UploadRequest,
+  use: (upload: number) => Promise<T>,
+): Promise<T> {
+  return link.uploads[purpose].run(async (number) => {
+    // A source that gives nothing must not hold the number; what it gives after the deadline is not sent.
+    await deadline.race(send(link, number, source, deadline))
+    return use(number)
+  }, deadline)
+}
+
+/** Pieces are acknowledged, a few at a time under way: neither side ever holds more of them than that for the network's sake. */
+async function send(
   link: NodeLink,
+  number: number,
   source: ReopenableSource,
   deadline: Deadline,
-): Promise<number> {
-  const number = ++lastUpload
+): Promise<void> {
   const inFlight = new Set<Promise<void>>()
   let failure: { readonly error: unknown } | undefined
   let offset = 0
@@ -35,7 +93,6 @@ export async function upload(
   }
   await Promise.all(inFlight)
   if (failure) throw failure.error
-  return number
 }
 
 /** A source that can be read from its beginning any number of times, one reader at a time. */

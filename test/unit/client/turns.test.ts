@@ -2,12 +2,13 @@ import { systemClock } from '@quorumlite/transport'
 import { QuorumliteError } from '@quorumlite/wire'
 import { describe, expect, test } from 'vitest'
 import { Deadline } from '../../../packages/client/src/deadline.ts'
-import { DialTurns } from '../../../packages/client/src/dial-turns.ts'
+import { DIALS_MAX } from '../../../packages/client/src/limits.ts'
+import { Turns } from '../../../packages/client/src/turns.ts'
 
 const patient = (): Deadline => new Deadline({ clock: systemClock })
 
 /** Dials that end when they are told to. */
-function dials(turns: DialTurns, count: number, deadline = patient()) {
+function dials(turns: Turns, count: number, deadline = patient()) {
   const running: { readonly place: number; end(error?: Error): void }[] = []
   const started: number[] = []
   const results = Array.from({ length: count }, (_, place) =>
@@ -24,7 +25,7 @@ function dials(turns: DialTurns, count: number, deadline = patient()) {
 
 describe('the turns of a process', () => {
   test('are eight at a time, first come, first served', async () => {
-    const { running, started, results } = dials(new DialTurns(), 20)
+    const { running, started, results } = dials(new Turns(DIALS_MAX), 20)
     expect(started).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
     for (let place = 0; place < 20; place++) {
       running[place]!.end()
@@ -34,7 +35,7 @@ describe('the turns of a process', () => {
   })
 
   test('go on after a dial that failed', async () => {
-    const turns = new DialTurns()
+    const turns = new Turns(DIALS_MAX)
     const { running, started, results } = dials(turns, 9)
     running[0]!.end(new Error('refused'))
     await expect(results[0]).rejects.toThrow('refused')
@@ -42,7 +43,7 @@ describe('the turns of a process', () => {
   })
 
   test('pass over those who gave up waiting', async () => {
-    const turns = new DialTurns()
+    const turns = new Turns(DIALS_MAX)
     const first = dials(turns, 8)
     const impatient = patient()
     const second = dials(turns, 2, impatient)

@@ -1,20 +1,21 @@
-// How many clients of one process connect to a node at once. That takes tens of milliseconds of processor time at each end:
-// hundreds at once would all take longer than anybody waits, be given up, and begin again.
-
 import type { Deadline } from './deadline.ts'
 
-const DIALS_MAX = 8
-
-export class DialTurns {
+/** Lets so many run at once; the others wait for their turn, in order. */
+export class Turns {
+  readonly #max: number
   #running = 0
   readonly #waiters: (() => void)[] = []
 
-  /** Runs `dial` when fewer than eight others run. @throws the deadline's reason if that ends before its turn. */
-  async run<T>(dial: () => Promise<T>, deadline: Deadline): Promise<T> {
-    if (this.#running < DIALS_MAX) this.#running++
+  constructor(max: number) {
+    this.#max = max
+  }
+
+  /** Runs `work` when fewer than the most others run. @throws the deadline's reason if that ends before its turn. */
+  async run<T>(work: () => Promise<T>, deadline: Deadline): Promise<T> {
+    if (this.#running < this.#max) this.#running++
     else await this.#turn(deadline)
     try {
-      return await dial()
+      return await work()
     } finally {
       this.#next()
     }
