@@ -81,13 +81,19 @@ async function send(
   for await (const data of pieces(source.open())) {
     const value = { upload: number, offset, data }
     offset += data.length
-    const sent = link.ask({ kind: 'importChunk', value }, 'done', deadline).then(
-      () => void inFlight.delete(sent),
-      (error: unknown) => {
-        failure ??= { error }
-      },
-    )
-    inFlight.add(sent)
+    // One after the other, also where the stream makes them wait: a later call may find room before an earlier one does.
+    await new Promise<void>((goOn) => {
+      const answered = link
+        .ask({ kind: 'importChunk', value }, 'done', deadline, { onSent: () => goOn() })
+        .then(
+          () => void inFlight.delete(answered),
+          (error: unknown) => {
+            failure ??= { error }
+            goOn()
+          },
+        )
+      inFlight.add(answered)
+    })
     if (inFlight.size >= UPLOAD_PIECES_IN_FLIGHT) await Promise.race(inFlight)
     if (failure) break
   }
