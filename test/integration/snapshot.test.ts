@@ -136,6 +136,23 @@ describe('the receiver', () => {
     expect(silent.closed()).toBe(true)
   })
 
+  test('ends with its node when the disk fails under a page that comes', async () => {
+    await leaveBehind()
+    await cluster.startNode(lagging)
+    await cluster.until(
+      () => service(lagging).gateway.status().receiving !== undefined,
+      'a transfer',
+    )
+    cluster.machines[lagging]!.disk.failNextSync('EIO')
+    await cluster.until(() => cluster.failures.length > 0, 'a failed node', 5_000)
+    expect(cluster.failures.splice(0)).toMatchObject([
+      { machine: lagging, cause: { code: 'NODE_FAILED' } },
+    ])
+    cluster.crash(lagging, 'any')
+    await cluster.startNode(lagging)
+    await expectCaughtUp()
+  })
+
   test('gives a silent stream up in the end', async () => {
     const { term } = service(leader).gateway.core
     const silent = await openSnapshot(term, 'silent')

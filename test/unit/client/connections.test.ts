@@ -98,6 +98,14 @@ describe('the list of members', () => {
     expect(cluster.node(5).received('write')).toHaveLength(1)
   })
 
+  it('is refreshed also by an idle client that has no stream left', async () => {
+    const client = await cluster.connect()
+    for (const node of cluster.nodes.values()) node.dropStreams()
+    await cluster.startNode(4)
+    await cluster.clock.advance(31_000)
+    expect(client.members.map(({ nodeId }) => nodeId)).toEqual([1, 2, 3, 4])
+  })
+
   it('is refreshed within a second while only one node is known', async () => {
     for (const nodeId of [2, 3]) cluster.nodes.delete(nodeId)
     cluster.log.index++
