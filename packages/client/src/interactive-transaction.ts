@@ -207,16 +207,13 @@ export class InteractiveTransaction implements Transaction {
     const { transaction } = begun
     let result: StatementResult | undefined
     try {
-      await this.#uploadIfLarge(statement, deadline, (sent) =>
-        link.exchange(
-          { kind: 'step', value: { transaction, statement: sent } },
-          deadline,
-          (body) => {
-            result = expectAnswer(body, 'stepResult')
-            return true
-          },
-        ),
-      )
+      await this.#uploadIfLarge(statement, deadline, (sent) => {
+        const value = { transaction, statement: sent }
+        return link.exchange({ kind: 'step', value }, deadline, (body) => {
+          result = expectAnswer(body, 'stepResult')
+          return true
+        })
+      })
     } catch (error) {
       throw this.#judge(toQuorumliteError(error), deadline)
     }

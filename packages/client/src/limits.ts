@@ -6,6 +6,7 @@ import {
   PIECES_WINDOW_MAX,
   ROW_BYTES_MAX,
   STREAM_REQUESTS_MAX,
+  UPLOADS_PER_STREAM_MAX,
 } from '@quorumlite/wire'
 import assert from 'node:assert'
 
@@ -61,8 +62,8 @@ export const UPLOAD_PIECES_IN_FLIGHT = 4
  * Uploads on one stream at a time, each until the request that it belongs to is answered: together as many as a node takes.
  * Those of steps do not wait for those of writes, which may have to wait for the transaction that the step is of.
  */
-export const LINK_WRITE_UPLOADS_MAX = 3
 export const LINK_STEP_UPLOADS_MAX = 1
+export const LINK_WRITE_UPLOADS_MAX: number = UPLOADS_PER_STREAM_MAX - LINK_STEP_UPLOADS_MAX
 
 /**
  * How many clients of one process connect to a node at once. That takes tens of milliseconds of processor time at each end:

@@ -10,7 +10,6 @@ import {
 import { backoffMs } from './backoff.ts'
 import type { ClusterView, Target } from './cluster-view.ts'
 import { Deadline } from './deadline.ts'
-import type { Turns } from './turns.ts'
 import {
   LONE_MEMBER_REFRESH_MS,
   MEMBERS_REFRESH_MS,
@@ -21,6 +20,7 @@ import {
 import type { LinkPool } from './link-pool.ts'
 import { type AnswerKind, type AnswerOf, LinkLostError, type NodeLink } from './node-link.ts'
 import type { ReadFrom } from './options.ts'
+import type { Turns } from './turns.ts'
 
 export interface RouterOptions {
   readonly view: ClusterView

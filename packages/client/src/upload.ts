@@ -68,7 +68,7 @@ export function uploading<T>(
   }, deadline)
 }
 
-/** Pieces are acknowledged, a few at a time under way: neither side ever holds more of them than that for the network's sake. */
+/** Pieces are acknowledged, a few at a time under way: neither side holds more of them for the network's sake. */
 async function send(
   link: NodeLink,
   number: number,

@@ -2,6 +2,7 @@ import {
   ENTRY_PAGES_BYTES_MAX,
   OUTSTANDING_REQUESTS_MAX,
   TRANSACTION_BYTES_MAX,
+  UPLOADS_PER_STREAM_MAX,
 } from '@quorumlite/wire'
 import { assert } from './assert.ts'
 
@@ -73,7 +74,7 @@ export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
   checkpointPagesPerBatch: 256,
   importBytesMax: TRANSACTION_BYTES_MAX,
   uploadBytesMax: 2 * TRANSACTION_BYTES_MAX,
-  uploadsPerStreamMax: 4,
+  uploadsPerStreamMax: UPLOADS_PER_STREAM_MAX,
   pendingBytesMax: 2 * TRANSACTION_BYTES_MAX,
   sessionsMax: 65_536,
   keptSessionsMax: 1_024,

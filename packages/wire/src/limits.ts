@@ -45,6 +45,8 @@ export const REQUEST_BYTES_MAX: number = 12 * MIB
 export const INLINE_PARAMETERS_BYTES_MAX: number = 8 * MIB
 /** One encoded batch, or one step, that is uploaded. */
 export const UPLOADED_BATCH_BYTES_MAX: number = 128 * MIB
+/** Uploads under way on one client stream. */
+export const UPLOADS_PER_STREAM_MAX = 4
 export const SQL_TEXT_BYTES_MAX: number = 1 * MIB
 /** One text or blob. */
 export const VALUE_BYTES_MAX: number = 64 * MIB

@@ -89,6 +89,28 @@ describe('an import', () => {
     expect(executed()[0]).toHaveLength('import main '.length + file.length)
   })
 
+  it('keeps its pieces in order on a stream that has no room for all of them', async () => {
+    const client = await cluster.connect()
+    const files = Array.from({ length: 8 }, (_, i) => new Uint8Array(4 << 20).fill(65 + i))
+    const numbers = new Set<number>()
+    let gaps = 0
+    cluster.node(1).script = ({ body }, stream) => {
+      if (body.kind !== 'importChunk') return false
+      const { upload, offset } = body.value
+      numbers.add(upload)
+      const chunks = stream.uploads.get(upload) ?? []
+      if (offset > 0 && offset !== chunks.reduce((sum, { length }) => sum + length, 0)) gaps++
+      return false
+    }
+    await cluster.settle(
+      Promise.all(files.map((file) => client.importDatabase('main', file))).then(() => undefined),
+    )
+    expect(gaps).toBe(0)
+    // More than one stream may carry wait for each other's numbers; one is left for steps of transactions.
+    expect([...numbers].sort((a, b) => a - b)).toEqual([1, 2, 3])
+    expect(executed()).toHaveLength(8)
+  })
+
   it.each([
     ['bytes', () => new TextEncoder().encode('file')],
     ['a source that can be read once', () => chunks('fi', 'le')],

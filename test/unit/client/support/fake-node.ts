@@ -209,7 +209,7 @@ export class FakeStream {
   }
 
   #upload({ value }: Body<'importChunk'>, done: () => void): void {
-    const chunks = this.uploads.get(value.upload) ?? []
+    const chunks = value.offset === 0 ? [] : (this.uploads.get(value.upload) ?? [])
     const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
     if (value.offset !== bytes) throw new QuorumliteError('INVALID_ARGUMENT', 'a gap')
     this.uploads.set(value.upload, [...chunks, value.data])

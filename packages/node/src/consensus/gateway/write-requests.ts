@@ -53,8 +53,8 @@ export class WriteRequests {
 
   #write({ request, operation }: WriteRequest, reply: Reply): void {
     // An upload is taken at once: the client may use its number again when it no longer waits.
-    const operationToRun = this.#toOperation(operation)
-    const submit = (): void => this.#submit(request, operationToRun, reply)
+    const owned = this.#toOperation(operation)
+    const submit = (): void => this.#submit(request, owned, reply)
     if (operation.kind !== 'import' || !operation.value.create) return submit()
     const { database } = operation.value
     checkDatabaseName(database)

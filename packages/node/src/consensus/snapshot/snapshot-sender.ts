@@ -22,7 +22,7 @@ export interface SnapshotSenderEnvironment {
   readonly clock: Clock
   readonly compression: Compression
   readonly limits: NodeLimits
-  /** Makes a checkpoint of what is applied now; resolves when no checkpoint runs. */
+  /** Makes a checkpoint of what is applied now, unless a commit stays half in the log; resolves when no checkpoint runs. */
   readonly checkpoint: () => Promise<void>
   /** Opens a snapshot stream to a member, past the handshake. */
   readonly open: (nodeId: number) => Promise<Channel>
@@ -160,7 +160,7 @@ export class SnapshotSender {
     if (!accepted) throw refused(reason)
   }
 
-  /** As new as this node is: what the peer lacks afterwards has to come from the log. */
+  /** As new as can be, and not older than what the peer has: what it lacks afterwards has to come from the log. */
   async #pinCheckpoint(newestIndex: number): Promise<PinnedCheckpoint> {
     const { storage, checkpoint } = this.#env
     for (let attempt = 0; attempt < PIN_ATTEMPTS; attempt++) {
