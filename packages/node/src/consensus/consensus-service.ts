@@ -1,4 +1,4 @@
-import { MessageType, RawNode, type Entry, type Message, type RaftStorage } from '@quorumlite/raft'
+import { MessageType, RawNode, type Entry, type Message } from '@quorumlite/raft'
 import type { GroupStorage } from '@quorumlite/storage'
 import {
   type Channel,
@@ -33,12 +33,13 @@ import { ProposalTable } from './proposal-table.ts'
 import { PublishedIndex } from './published-index.ts'
 import { ReadCoordinator } from './read-coordinator.ts'
 import { ReadyLoop, type ReadyDuties } from './ready-loop.ts'
+import { Recovery } from './recovery.ts'
 import { Serving } from './serving.ts'
 import { SnapshotExchange } from './snapshot/snapshot-exchange.ts'
 import { SqlLink, type SqlListener } from './sql-link.ts'
-import { ReplicatedState } from './state/replicated-state.ts'
+import type { ReplicatedState } from './state/replicated-state.ts'
 import { describeStatus } from './status.ts'
-import { keepPagesOf, loadNewStores, loadStores, type LoadProgress } from './stores.ts'
+import type { LoadProgress } from './stores.ts'
 import { WholeMoments } from './whole-moments.ts'
 import { WriteCoordinator } from './write-coordinator.ts'
 
@@ -93,6 +94,7 @@ export class ConsensusService {
   #tickTimer: Timer | undefined
 
   // Set by start(), in this order, before anything can ask for them.
+  #recovery!: Recovery
   #state!: ReplicatedState
   #core!: RawNode
   #loop!: ReadyLoop
@@ -108,9 +110,6 @@ export class ConsensusService {
   #handover!: LowDiskHandover
   #gateway!: Gateway
   #serving!: Serving
-  /** Entries up to here are replayed over pages that may be newer than they are. */
-  #replayTarget = 0
-  #recovered: (() => void) | undefined
   #lastLeaderContactMs = -Infinity
   #startedAtMs = 0
 
@@ -155,10 +154,9 @@ export class ConsensusService {
     await this.#load()
     this.#core = this.#createCore(nodeId, random)
     this.#assemble()
-    const recovered = new Promise<void>((resolve) => (this.#recovered = resolve))
     this.#loop.wake()
-    this.#checkRecovered()
-    await recovered
+    this.#recovery.look(this.#state)
+    await this.#recovery.done
     this.#links = await this.#env.createLinks(this)
     if (this.#stopped) return
     this.#updatePeers()
@@ -172,18 +170,11 @@ export class ConsensusService {
 
   /** The last checkpoint: tables and pages. */
   async #load(): Promise<void> {
-    const { storage, nodeId } = this.#env
-    const { checkpoint, checkpointTarget } = storage
-    this.#state = checkpoint
-      ? ReplicatedState.decode(checkpoint.state)
-      : ReplicatedState.empty(this.#env.clusterId, new Uint8Array(0))
+    const { storage, nodeId, clusterId, onProgress } = this.#env
+    this.#recovery = new Recovery({ storage, sql: this.#sql, clusterId, onProgress })
+    this.#state = this.#recovery.readState()
     if (this.#state.membership.isRemoved(nodeId)) throw removedError()
-    this.#replayTarget = checkpointTarget ?? 0
-    const exact = checkpointTarget === undefined
-    await loadStores(storage, this.#sql, this.#state, exact, this.#env.onProgress)
-    const added = exact ? [] : await loadNewStores(storage, this.#sql, this.#state)
-    const known = [...this.#state.catalogue.all()].map(({ id }) => id)
-    await keepPagesOf(new Set([...known, ...added]), storage)
+    const added = await this.#recovery.loadPages(this.#state)
     // Everything that was loaded may be read, also before anything else is applied.
     this.#sql.send({ kind: 'markApplied', index: this.#state.appliedIndex })
     this.#checkpointer = new Checkpointer({
@@ -278,7 +269,7 @@ export class ConsensusService {
     const { timing, limits } = this.#env.options
     return new RawNode({
       id,
-      storage: committedThrough(this.#env.storage, this.#replayTarget),
+      storage: this.#recovery.log,
       random: () => random.next(),
       applied: this.#state.appliedIndex,
       electionTicks: Math.round(timing.electionTimeoutMs / timing.tickMs),
@@ -437,17 +428,17 @@ export class ConsensusService {
     let membersChanged = false
     for (const entry of entries) {
       const effect = this.#state.apply(entry, (change) => this.#core.applyConfChange(change))
-      this.#writes.onApplied(entry, effect, entry.index > this.#replayTarget)
+      this.#writes.onApplied(entry, effect, this.#recovery.isPast(entry.index))
       if (effect.kind === 'configured') membersChanged = true
-      if (entry.index === this.#replayTarget) this.#verifyStores()
+      this.#recovery.onApplied(this.#state)
       // After each entry: in a log full of commits in parts, batches of entries may always end within one.
       this.#whole.look()
-      if (entry.index >= this.#replayTarget) this.#checkpointer.onApplied(entry.data.length)
+      if (this.#recovery.isWholeAt(entry.index)) this.#checkpointer.onApplied(entry.data.length)
     }
     this.#sql.send({ kind: 'markApplied', index: this.#state.appliedIndex })
     if (membersChanged) this.#onConfigured()
     this.#openTerm()
-    this.#checkRecovered()
+    this.#recovery.look(this.#state)
   }
 
   /** An entry of the own term is applied: this leader knows every outcome of its predecessors. */
@@ -458,19 +449,6 @@ export class ConsensusService {
     if (this.#state.catalogue.nextId > 1) return
     // If the term ends first, the next leader finds it missing and tries again.
     this.#writes.createInternally(DEFAULT_DATABASE).catch(() => undefined)
-  }
-
-  #verifyStores(): void {
-    this.#sql.send({ kind: 'discardUnfinished' })
-    for (const { id, checksum } of this.#state.catalogue.all()) {
-      this.#sql.send({ kind: 'verifyStore', database: id, checksum })
-    }
-  }
-
-  #checkRecovered(): void {
-    if (this.#state.appliedIndex < this.#replayTarget) return
-    this.#recovered?.()
-    this.#recovered = undefined
   }
 
   #onConfigured(): void {
@@ -566,24 +544,5 @@ function decodeOrUndefined(frame: Uint8Array): ReturnType<typeof decodeRaftFrame
     return decodeRaftFrame(frame)
   } catch {
     return undefined
-  }
-}
-
-/**
- * A checkpoint that was under way stood at `target` with entries that had been applied, hence committed. The hard state
- * may not say so yet, since a commit index is not synced on its own.
- */
-function committedThrough(storage: GroupStorage, target: number): RaftStorage {
-  return {
-    initialState: () => {
-      const { hardState, confState } = storage.initialState()
-      const commit = Math.max(hardState.commit, target)
-      return { hardState: { ...hardState, commit }, confState }
-    },
-    entries: (lo, hi, maxBytes) => storage.entries(lo, hi, maxBytes),
-    term: (index) => storage.term(index),
-    lastIndex: () => storage.lastIndex(),
-    firstIndex: () => storage.firstIndex(),
-    snapshot: () => storage.snapshot(),
   }
 }
