@@ -103,6 +103,35 @@ describe('an SQL half that dies', () => {
   })
 })
 
+describe('a state that contradicts its pages', () => {
+  test('is found at the start, wherever a checkpoint was cut off', async () => {
+    let completed = false
+    for (let steps = 1; !completed; steps++) {
+      const client = await start(1)
+      await cluster.run(client.createDatabase('other'))
+      Object.assign(service(0).state.catalogue.find('main')!, { checksum: 'f'.repeat(16) })
+      await cluster.run(service(0).checkpoint())
+      // What is replayed says nothing of the pages of the other database.
+      const other = client.database('other')
+      await cluster.run(other.batch(['create table t (a)', 'insert into t values (1)']))
+      const { disk } = cluster.machines[0]!
+      let left = steps
+      disk.onStep = () => {
+        if (--left === 0) cluster.crash(0, 'none')
+      }
+      // One that is cut off never ends.
+      void service(0)
+        .checkpoint()
+        .then(() => (completed = left > 0))
+      await cluster.until(() => completed || left === 0, 'the end of it')
+      disk.onStep = undefined
+      if (completed) await cluster.stopNode(0)
+      else expect(await failureOf(cluster.startNode(0)), `step ${steps}`).toBe('DIVERGED')
+      await cluster.run(client.close())
+    }
+  })
+})
+
 describe('a stopped node', () => {
   test('leaves no timer, no ticket, no owner and no connection behind', async () => {
     const client = await start()

@@ -157,6 +157,9 @@ export class ConsensusService {
     this.#loop.wake()
     this.#recovery.look(this.#state)
     await this.#recovery.done
+    // If the SQL half finds the stores to be wrong, it never says this, and the start fails with what it found.
+    const { appliedIndex } = this.#state
+    await new Promise<void>((resolve) => this.#published.whenPublished(appliedIndex, resolve))
     this.#links = await this.#env.createLinks(this)
     if (this.#stopped) return
     this.#updatePeers()
