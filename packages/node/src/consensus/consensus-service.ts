@@ -278,6 +278,7 @@ export class ConsensusService {
       electionTicks: Math.round(timing.electionTimeoutMs / timing.tickMs),
       heartbeatTicks: Math.max(1, Math.round(timing.heartbeatMs / timing.tickMs)),
       maxUncommittedBytes: limits.uncommittedBytesMax,
+      deferCommits: true,
       // What is under way to a peer must fit into its outbox, or a peer that catches up would lose it again and again.
       maxInflightBytes: PEER_OUTBOX_BYTES_MAX / 2,
     })

@@ -14,6 +14,12 @@ import type { GroupStorage } from '@quorumlite/storage'
 import type { Clock, Timer } from '@quorumlite/transport'
 import { assert } from '../assert.ts'
 
+/**
+ * After this long without a further commit, followers are told of the last one. Until then the next entries tell them,
+ * which saves two messages for each follower when writes come one at a time.
+ */
+const COMMIT_SHARE_DELAY_MS = 5
+
 /** What the loop has the rest of the node do. Every call is within one turn of the loop, in this order of duties. */
 export interface ReadyDuties {
   /** Proposals and read requests that wait for the next turn go into the core now. */
@@ -46,6 +52,8 @@ export class ReadyLoop {
   #turn: Timer | undefined
   #stopped = false
   #hardState: HardState
+  #committed = 0
+  #shareTimer: Timer | undefined
 
   constructor(core: RawNode, storage: GroupStorage, clock: Clock, duties: ReadyDuties) {
     this.#core = core
@@ -67,11 +75,25 @@ export class ReadyLoop {
   stop(): void {
     this.#stopped = true
     this.#turn?.cancel()
+    this.#shareTimer?.cancel()
   }
 
   #run(): void {
     this.#duties.feed()
     while (!this.#stopped && this.#core.hasReady()) this.#handle(this.#core.ready())
+    this.#shareCommitLater()
+  }
+
+  #shareCommitLater(): void {
+    const { commit, role } = this.#core
+    if (commit === this.#committed) return
+    this.#committed = commit
+    this.#shareTimer?.cancel()
+    if (role !== 'leader' || this.#stopped) return
+    this.#shareTimer = this.#clock.setTimer(COMMIT_SHARE_DELAY_MS, () => {
+      this.#core.shareCommit()
+      this.wake()
+    })
   }
 
   #handle(ready: Ready): void {
