@@ -7,7 +7,7 @@ import type { ConfState, HardState, Index, NodeId, Term } from './entry.ts'
 import { NO_NODE } from './entry.ts'
 import { StorageInconsistentError } from './errors.ts'
 import { RaftLog } from './log.ts'
-import { normalizeConfState } from './membership.ts'
+import { EMPTY_CONF_STATE, normalizeConfState } from './membership.ts'
 import { createMessage, type Message, MessageType } from './message.ts'
 import { ForwardedReads, LeaderReads } from './read-index.ts'
 import type { ReadState, Role } from './ready.ts'
@@ -45,6 +45,8 @@ export class Core {
   /** The term in which a transfer reached this node while it had a change of configuration to apply first. */
   deferredCampaignTerm: Term = 0
 
+  /** While a snapshot is on its way to the disk: the configuration of the state machine that it will replace. */
+  overtakenConf: ConfState = EMPTY_CONF_STATE
   /** A leader proposes no change of configuration until it has applied up to here. */
   pendingConfIndex: Index = 0
   /** A leader that is no longer a voter leads on until a quorum knows this index to be committed; otherwise 0. */

@@ -156,6 +156,9 @@ function restore(core: Core, snapshot: Snapshot): StepOutcome {
     log.commitTo(index)
     return 'ignored'
   }
+  if (log.unstable.snapshot === undefined) {
+    core.overtakenConf = core.tracker.conf
+  }
   log.restore(snapshot)
   core.tracker.configure(conf, log.lastIndex() + 1, core.ticks)
   return 'accepted'
