@@ -195,6 +195,7 @@ export class Core {
     if (term !== this.term) {
       this.term = term
       this.vote = NO_NODE
+      this.heartbeatRound = 0
     }
     this.dropReads()
     this.leader = NO_NODE
@@ -211,7 +212,6 @@ export class Core {
     this.isResting = false
     this.idleTicks = 0
     this.restRound = 0
-    this.heartbeatRound = 0
     this.tracker.reset(this.log.lastIndex() + 1, this.ticks)
   }
 

@@ -127,6 +127,7 @@ export function handleAppendResponse(
   if (!isNews && !provesProbe) {
     return 'ignored'
   }
+  progress.hear(core.ticks)
   if (progress.state === 'replicate') {
     progress.inflights.freeThrough(message.index)
   } else if (progress.state === 'probe' || progress.match + 1 >= core.log.firstIndex()) {
@@ -145,6 +146,7 @@ function handleRejection(core: Core, progress: Progress, message: Message): Step
     if (progress.match > 0 || progress.state === 'snapshot') {
       return 'ignored'
     }
+    progress.hear(core.ticks)
     if (progress.state === 'replicate') {
       // Its answer to a late message of an older term looked like an acknowledgement of index 0.
       progress.becomeProbe()
@@ -160,6 +162,7 @@ function handleRejection(core: Core, progress: Progress, message: Message): Step
   if (!progress.maybeDecrease(message.index, hint)) {
     return 'ignored'
   }
+  progress.hear(core.ticks)
   if (progress.state === 'replicate') {
     progress.becomeProbe()
   }

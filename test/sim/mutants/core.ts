@@ -40,8 +40,8 @@ export const CORE_MUTANTS: readonly Mutant[] = mutantsOf('core', {
   ],
   'appends without looking at the entry before': [
     'raft/src/log.ts',
-    'if (!this.matchTerm(index, term)) {\n      return false',
-    'if (index > this.lastIndex()) {\n      return false',
+    'if (!this.matchTerm(index, term)) {\n      return',
+    'if (index > this.lastIndex()) {\n      return',
   ],
   'an old append cuts the log': [
     'raft/src/log.ts',
@@ -157,6 +157,11 @@ export const CORE_MUTANTS: readonly Mutant[] = mutantsOf('core', {
     'raft/src/follower.ts',
     '  core.tracker.configure(conf, log.lastIndex() + 1, core.ticks)\n',
     '',
+  ],
+  'a change that was handed out before a snapshot is applied to its configuration': [
+    'raft/src/reconfigure.ts',
+    'if (core.log.unstable.snapshot !== undefined) {',
+    'if (core.log.unstable.snapshot !== undefined && core.id === 0) {',
   ],
   'a committed change of configuration is forgotten in a crash': [
     'raft/src/append-queue.ts',

@@ -7,6 +7,7 @@ import {
   EntryType,
   isJoint,
   MessageType,
+  NEEDS_SNAPSHOT,
   type Ready,
   singleConfChange,
 } from '@quorumlite/raft'
@@ -123,6 +124,19 @@ describe('a leader', () => {
       cluster.settle()
     }
     expect(peerOf(cluster, 3)).toMatchObject({ state: 'probe', recentlyActive: false })
+  })
+})
+
+describe('a new leader', () => {
+  test('sends a snapshot at once to whoever has nothing, also if that is the first it hears of it', () => {
+    const node = new Single({ ...PLAIN, log: [1, 1], commit: 2, applied: 2 })
+    node.storage.createSnapshot(2, voters(1, 2, 3))
+    node.raw.campaign()
+    node.run()
+    node.step(message(MessageType.voteResponse, 2, 2))
+    const plea = { reject: true, index: 2, context: NEEDS_SNAPSHOT }
+    const sent = node.step(message(MessageType.appendResponse, 3, 2, plea))
+    expect(sent.map(({ to, type }) => [to, type])).toEqual([[3, MessageType.snapshot]])
   })
 })
 
