@@ -177,10 +177,22 @@ export class Core {
     message.rejectHint = this.log.term(this.log.committed)
   }
 
-  /** What another node knows to be committed is committed here too, if the log has that entry. */
+  /**
+   * What another node knows to be committed is committed here too, if the log has that entry. A candidate that learns of
+   * a change of configuration has asked the wrong quorum, and may not even be a member of the right one: it is a follower
+   * until that is applied. True if its campaign is over.
+   */
   learnCommit(message: Message): boolean {
     const isNews = message.commit > this.log.committed
-    return isNews && this.log.maybeCommit(message.commit, message.rejectHint)
+    if (!isNews || !this.log.maybeCommit(message.commit, message.rejectHint)) {
+      return false
+    }
+    const isCampaigning = this.role === 'candidate' || this.role === 'preCandidate'
+    if (!isCampaigning || !this.log.hasUnappliedConfChange()) {
+      return false
+    }
+    this.becomeFollower(this.term, NO_NODE)
+    return true
   }
 
   becomeFollower(term: Term, leader: NodeId): void {

@@ -183,7 +183,7 @@ export function proposeEntries(
   type: EntryType,
   list: readonly Uint8Array[],
 ): Index | RaftError {
-  if (core.stepDownCommit > 0 || core.tracker.get(core.id) === undefined) {
+  if (core.stepDownCommit > 0 || !core.tracker.isVoter(core.id)) {
     return new ProposalDroppedError('removed')
   }
   if (core.transferTarget !== NO_NODE) {

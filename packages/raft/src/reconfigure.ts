@@ -4,7 +4,7 @@ import type { ConfChange } from './conf-change.ts'
 import type { Core } from './core.ts'
 import type { ConfState } from './entry.ts'
 import { changeConfiguration } from './membership.ts'
-import { catchUp, maybeCommit } from './replication.ts'
+import { catchUp, maybeCommit, stepDownIfKnown } from './replication.ts'
 
 /**
  * Never fails: a change that does not apply to the configuration in force, or that could not be decoded, changes
@@ -53,4 +53,6 @@ function switchTo(core: Core, conf: ConfState): void {
       catchUp(core, progress)
     }
   }
+  // Who applies late may have been told by all of them already.
+  stepDownIfKnown(core)
 }

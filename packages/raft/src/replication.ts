@@ -123,7 +123,10 @@ export function handleAppendResponse(
   }
   progress.commit = Math.max(progress.commit, message.commit)
   const isNews = progress.maybeUpdate(message.index)
-  const provesProbe = progress.match === message.index && progress.state === 'probe'
+  // A match at 0 proves nothing: every log of a leader has an entry, and the answer to a late message of an older term
+  // looks like that.
+  const provesProbe =
+    message.index > 0 && progress.match === message.index && progress.state === 'probe'
   if (!isNews && !provesProbe) {
     return 'ignored'
   }
@@ -147,10 +150,6 @@ function handleRejection(core: Core, progress: Progress, message: Message): Step
       return 'ignored'
     }
     progress.hear(core.ticks)
-    if (progress.state === 'replicate') {
-      // Its answer to a late message of an older term looked like an acknowledgement of index 0.
-      progress.becomeProbe()
-    }
     sendSnapshot(core, progress)
     return 'accepted'
   }

@@ -168,10 +168,10 @@ export const CORE_MUTANTS: readonly Mutant[] = mutantsOf('core', {
     'core.log.committedConfChange > this.#hardState.commit',
     'core.log.committedConfChange < 0',
   ],
-  'a node without a log gets no snapshot once it seemed to have one': [
+  'a node without a log gets no snapshot': [
     'raft/src/replication.ts',
     "if (progress.match > 0 || progress.state === 'snapshot') {",
-    "if (progress.match > 0 || (progress.state as string) !== 'probe') {",
+    "if (progress.match >= 0 || progress.state === 'snapshot') {",
   ],
   'a hopeless candidate keeps others from campaigning': [
     'raft/src/step.ts',
