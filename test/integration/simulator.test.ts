@@ -9,7 +9,11 @@ const BUDGET: Readonly<Record<LayerName, number>> = { core: 1_000, full: 60 }
 const TIMEOUT_MS = 600_000 * Math.max(1, SCALE)
 
 /** Each of these has found something once. What a seed draws changes with the simulator; they cost next to nothing. */
-const REGRESSIONS: Readonly<Record<LayerName, readonly number[]>> = { core: [], full: [73_003] }
+const REGRESSIONS: Readonly<Record<LayerName, readonly number[]>> = {
+  // A snapshot came while changes of configuration were handed out and not applied.
+  core: [2078452999, 2078457005],
+  full: [73_003],
+}
 
 test.each(Object.entries(BUDGET) as [LayerName, number][])(
   "a day's seeds of the %s layer are clean",

@@ -102,9 +102,7 @@ export function stepCandidate(core: Core, message: Message): StepOutcome {
   if (isPreVote && !message.reject && message.term !== core.term + 1) {
     return 'ignored'
   }
-  if (core.learnCommit(message) && core.log.hasUnappliedConfChange()) {
-    // The wrong quorum was asked. The next campaign follows when the change is applied.
-    core.becomeFollower(core.term, NO_NODE)
+  if (core.learnCommit(message)) {
     return 'accepted'
   }
   countVote(core, message.from, !message.reject)

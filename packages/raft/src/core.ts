@@ -7,7 +7,7 @@ import type { ConfState, HardState, Index, NodeId, Term } from './entry.ts'
 import { NO_NODE } from './entry.ts'
 import { StorageInconsistentError } from './errors.ts'
 import { RaftLog } from './log.ts'
-import { normalizeConfState } from './membership.ts'
+import { EMPTY_CONF_STATE, normalizeConfState } from './membership.ts'
 import { createMessage, type Message, MessageType } from './message.ts'
 import { ForwardedReads, LeaderReads } from './read-index.ts'
 import type { ReadState, Role } from './ready.ts'
@@ -45,6 +45,8 @@ export class Core {
   /** The term in which a transfer reached this node while it had a change of configuration to apply first. */
   deferredCampaignTerm: Term = 0
 
+  /** While a snapshot is on its way to the disk: the configuration of the state machine that it will replace. */
+  overtakenConf: ConfState = EMPTY_CONF_STATE
   /** A leader proposes no change of configuration until it has applied up to here. */
   pendingConfIndex: Index = 0
   /** A leader that is no longer a voter leads on until a quorum knows this index to be committed; otherwise 0. */
@@ -175,10 +177,22 @@ export class Core {
     message.rejectHint = this.log.term(this.log.committed)
   }
 
-  /** What another node knows to be committed is committed here too, if the log has that entry. */
+  /**
+   * What another node knows to be committed is committed here too, if the log has that entry. A candidate that learns of
+   * a change of configuration has asked the wrong quorum, and may not even be a member of the right one: it is a follower
+   * until that is applied. True if its campaign is over.
+   */
   learnCommit(message: Message): boolean {
     const isNews = message.commit > this.log.committed
-    return isNews && this.log.maybeCommit(message.commit, message.rejectHint)
+    if (!isNews || !this.log.maybeCommit(message.commit, message.rejectHint)) {
+      return false
+    }
+    const isCampaigning = this.role === 'candidate' || this.role === 'preCandidate'
+    if (!isCampaigning || !this.log.hasUnappliedConfChange()) {
+      return false
+    }
+    this.becomeFollower(this.term, NO_NODE)
+    return true
   }
 
   becomeFollower(term: Term, leader: NodeId): void {
@@ -193,6 +207,7 @@ export class Core {
     if (term !== this.term) {
       this.term = term
       this.vote = NO_NODE
+      this.heartbeatRound = 0
     }
     this.dropReads()
     this.leader = NO_NODE
@@ -209,7 +224,6 @@ export class Core {
     this.isResting = false
     this.idleTicks = 0
     this.restRound = 0
-    this.heartbeatRound = 0
     this.tracker.reset(this.log.lastIndex() + 1, this.ticks)
   }
 

@@ -48,7 +48,7 @@ export type ProposalDroppedReason =
   | 'uncommittedLimit'
   /** The leadership is being handed over: retry at the new leader. */
   | 'transferInProgress'
-  /** This leader is no longer a member and only finishes what it began. */
+  /** This leader is no longer a voter and only finishes what it began. */
   | 'removed'
 
 /** The leader refused the proposal. Nothing was appended. */
@@ -64,7 +64,7 @@ export class ProposalDroppedError extends RaftError {
 const PROPOSAL_DROPPED_MESSAGES: Readonly<Record<ProposalDroppedReason, string>> = {
   uncommittedLimit: 'too many bytes wait for their commit: retry when some of them are committed',
   transferInProgress: 'the leadership is being transferred: retry at the new leader',
-  removed: 'this leader was removed from the configuration: retry at the new leader',
+  removed: 'this leader is no longer a voter: retry at the new leader',
 }
 
 export type ConfChangeRefusedReason =

@@ -33,7 +33,11 @@ export function stepTimeoutNow(core: Core, message: Message): StepOutcome {
   return isFromLeader && campaign(core, 'transfer') === 'started' ? 'accepted' : 'ignored'
 }
 
-/** Of this term, from its leader: also a candidate becomes its follower. */
+/**
+ * Of this term, from its leader: also a candidate becomes its follower. Loyalty begins anew only with what is new: a
+ * round of heartbeats, entries, a commit index, a snapshot. A leader that lives has a new round in every interval; what
+ * the network repeats, minutes later, says nothing about it.
+ */
 export function stepLeaderMessage(core: Core, message: Message): StepOutcome {
   if (core.role !== 'follower') {
     core.becomeFollower(core.term, message.from)
@@ -43,7 +47,6 @@ export function stepLeaderMessage(core: Core, message: Message): StepOutcome {
     // Two leaders in one term cannot be: whoever the second is, it is not obeyed.
     return 'malformed'
   }
-  core.electionElapsed = 0
   core.isResting = false
   switch (message.type) {
     case MessageType.append:
@@ -71,7 +74,11 @@ function handleAppend(core: Core, message: Message): StepOutcome {
     acknowledge(core, message, log.committed)
     return 'ignored'
   }
-  if (log.maybeAppend(message.index, message.logTerm, message.entries, message.commit)) {
+  const result = log.maybeAppend(message.index, message.logTerm, message.entries, message.commit)
+  if (result !== 'mismatch') {
+    if (result === 'news') {
+      core.electionElapsed = 0
+    }
     acknowledge(core, message, message.index + message.entries.length)
     return 'accepted'
   }
@@ -118,7 +125,10 @@ function handleHeartbeat(core: Core, message: Message): StepOutcome {
   }
   log.commitTo(message.commit)
   core.isResting = mayRest(core, message)
-  core.heartbeatRound = Math.max(core.heartbeatRound, message.context)
+  if (message.context > core.heartbeatRound) {
+    core.heartbeatRound = message.context
+    core.electionElapsed = 0
+  }
   const response = core.send(MessageType.heartbeatResponse, message.from)
   response.context = message.context
   response.index = core.isResting ? message.index : 0
@@ -156,6 +166,10 @@ function restore(core: Core, snapshot: Snapshot): StepOutcome {
     log.commitTo(index)
     return 'ignored'
   }
+  if (log.unstable.snapshot === undefined) {
+    core.overtakenConf = core.tracker.conf
+  }
+  core.electionElapsed = 0
   log.restore(snapshot)
   core.tracker.configure(conf, log.lastIndex() + 1, core.ticks)
   return 'accepted'

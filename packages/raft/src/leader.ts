@@ -68,7 +68,6 @@ export function stepLeader(core: Core, message: Message): StepOutcome {
 }
 
 function stepAppendResponse(core: Core, progress: Progress, message: Message): StepOutcome {
-  hear(core, progress)
   if (message.reject) {
     wake(core)
   }
@@ -81,9 +80,9 @@ function stepHeartbeatResponse(core: Core, progress: Progress, message: Message)
   if (message.context > core.reads.round) {
     return 'malformed'
   }
-  hear(core, progress)
   if (message.context > progress.acknowledgedRound) {
     progress.acknowledgedRound = message.context
+    progress.hear(core.ticks)
   }
   handleHeartbeatResponse(core, progress)
   confirmReads(core)
@@ -109,11 +108,6 @@ function stepProposal(core: Core, message: Message): StepOutcome {
     }
   }
   return 'accepted'
-}
-
-function hear(core: Core, progress: Progress): void {
-  progress.heard = true
-  progress.lastActiveTick = core.ticks
 }
 
 export function tickLeader(core: Core): void {
@@ -189,7 +183,7 @@ export function proposeEntries(
   type: EntryType,
   list: readonly Uint8Array[],
 ): Index | RaftError {
-  if (core.stepDownCommit > 0 || core.tracker.get(core.id) === undefined) {
+  if (core.stepDownCommit > 0 || !core.tracker.isVoter(core.id)) {
     return new ProposalDroppedError('removed')
   }
   if (core.transferTarget !== NO_NODE) {

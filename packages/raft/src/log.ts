@@ -24,6 +24,9 @@ export interface LogOptions {
   readonly applyUnstable: boolean
 }
 
+/** Whether an append fits on the log, and brought entries or a commit index that were not there. */
+export type AppendResult = 'mismatch' | 'known' | 'news'
+
 export class RaftLog {
   readonly #storage: RaftStorage
   readonly #maxApplyingBytes: number
@@ -141,19 +144,20 @@ export class RaftLog {
 
   /**
    * The follower's append of `entries` after (`index`, `term`). Only a conflict truncates: an append that is old or
-   * repeated must not cut off what came after it. False if the log does not match there.
+   * repeated must not cut off what came after it.
    */
-  maybeAppend(index: Index, term: Term, entries: readonly Entry[], commit: Index): boolean {
+  maybeAppend(index: Index, term: Term, entries: readonly Entry[], commit: Index): AppendResult {
     if (!this.matchTerm(index, term)) {
-      return false
+      return 'mismatch'
     }
+    const { committed } = this
     const conflict = this.#findConflict(entries)
     if (conflict !== 0) {
       this.append(conflict === index + 1 ? entries : entries.slice(conflict - index - 1))
     }
     // Not min(commit, lastIndex()): what follows the new entries may be a rest of another leader's (Raft, figure 2).
     this.commitTo(Math.min(commit, index + entries.length))
-    return true
+    return conflict !== 0 || this.committed > committed ? 'news' : 'known'
   }
 
   /**

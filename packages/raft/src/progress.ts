@@ -67,6 +67,12 @@ export class Progress {
     this.restRound = 0
   }
 
+  /** It said something new: repetitions, minutes later, are no sign of life. */
+  hear(tick: number): void {
+    this.heard = true
+    this.lastActiveTick = tick
+  }
+
   /** Whether appends have to wait. */
   isPaused(): boolean {
     return this.state === 'snapshot' || this.paused

@@ -4,20 +4,31 @@ import type { ConfChange } from './conf-change.ts'
 import type { Core } from './core.ts'
 import type { ConfState } from './entry.ts'
 import { changeConfiguration } from './membership.ts'
-import { catchUp, maybeCommit } from './replication.ts'
+import { catchUp, maybeCommit, stepDownIfKnown } from './replication.ts'
 
 /**
  * Never fails: a change that does not apply to the configuration in force, or that could not be decoded, changes
  * nothing, and does so on every node.
  */
 export function applyConfChange(core: Core, change: ConfChange | undefined): ConfState {
-  if (change !== undefined) {
-    const result = changeConfiguration(core.tracker.conf, change)
-    if (typeof result !== 'string') {
-      switchTo(core, result)
-    }
+  if (core.log.unstable.snapshot !== undefined) {
+    // Nothing is handed out while a snapshot is on its way, so this change was handed out before: the state machine that
+    // will be replaced is still at the configuration before it, and the core is at the snapshot's already.
+    core.overtakenConf = changed(core.overtakenConf, change)
+    return core.overtakenConf
   }
-  return core.tracker.conf
+  const { conf } = core.tracker
+  const next = changed(conf, change)
+  if (next !== conf) {
+    switchTo(core, next)
+  }
+  return next
+}
+
+/** The same object if the change has no effect. */
+function changed(conf: ConfState, change: ConfChange | undefined): ConfState {
+  const next = change === undefined ? conf : changeConfiguration(conf, change)
+  return typeof next === 'string' ? conf : next
 }
 
 function switchTo(core: Core, conf: ConfState): void {
@@ -42,4 +53,6 @@ function switchTo(core: Core, conf: ConfState): void {
       catchUp(core, progress)
     }
   }
+  // Who applies late may have been told by all of them already.
+  stepDownIfKnown(core)
 }

@@ -123,10 +123,14 @@ export function handleAppendResponse(
   }
   progress.commit = Math.max(progress.commit, message.commit)
   const isNews = progress.maybeUpdate(message.index)
-  const provesProbe = progress.match === message.index && progress.state === 'probe'
+  // A match at 0 proves nothing: every log of a leader has an entry, and the answer to a late message of an older term
+  // looks like that.
+  const provesProbe =
+    message.index > 0 && progress.match === message.index && progress.state === 'probe'
   if (!isNews && !provesProbe) {
     return 'ignored'
   }
+  progress.hear(core.ticks)
   if (progress.state === 'replicate') {
     progress.inflights.freeThrough(message.index)
   } else if (progress.state === 'probe' || progress.match + 1 >= core.log.firstIndex()) {
@@ -145,10 +149,7 @@ function handleRejection(core: Core, progress: Progress, message: Message): Step
     if (progress.match > 0 || progress.state === 'snapshot') {
       return 'ignored'
     }
-    if (progress.state === 'replicate') {
-      // Its answer to a late message of an older term looked like an acknowledgement of index 0.
-      progress.becomeProbe()
-    }
+    progress.hear(core.ticks)
     sendSnapshot(core, progress)
     return 'accepted'
   }
@@ -160,6 +161,7 @@ function handleRejection(core: Core, progress: Progress, message: Message): Step
   if (!progress.maybeDecrease(message.index, hint)) {
     return 'ignored'
   }
+  progress.hear(core.ticks)
   if (progress.state === 'replicate') {
     progress.becomeProbe()
   }

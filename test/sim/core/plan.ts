@@ -129,5 +129,6 @@ export function drawOptions(plan: CorePlan, dice: Dice): NodeOptions {
     maxCommittedBytesPerReady: dice.pick([0, 100, 1 << 20]),
     maxAppendsInFlight: dice.pick([1, 1, 2, Number.MAX_SAFE_INTEGER]),
     maxUncommittedBytes: dice.pick([20, 200, 1 << 20]),
+    deferCommits: dice.chance(0.5),
   }
 }

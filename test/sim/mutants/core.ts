@@ -40,8 +40,8 @@ export const CORE_MUTANTS: readonly Mutant[] = mutantsOf('core', {
   ],
   'appends without looking at the entry before': [
     'raft/src/log.ts',
-    'if (!this.matchTerm(index, term)) {\n      return false',
-    'if (index > this.lastIndex()) {\n      return false',
+    'if (!this.matchTerm(index, term)) {\n      return',
+    'if (index > this.lastIndex()) {\n      return',
   ],
   'an old append cuts the log': [
     'raft/src/log.ts',
@@ -158,15 +158,20 @@ export const CORE_MUTANTS: readonly Mutant[] = mutantsOf('core', {
     '  core.tracker.configure(conf, log.lastIndex() + 1, core.ticks)\n',
     '',
   ],
+  'a change that was handed out before a snapshot is applied to its configuration': [
+    'raft/src/reconfigure.ts',
+    'if (core.log.unstable.snapshot !== undefined) {',
+    'if (core.log.unstable.snapshot !== undefined && core.id === 0) {',
+  ],
   'a committed change of configuration is forgotten in a crash': [
     'raft/src/append-queue.ts',
     'core.log.committedConfChange > this.#hardState.commit',
     'core.log.committedConfChange < 0',
   ],
-  'a node without a log gets no snapshot once it seemed to have one': [
+  'a node without a log gets no snapshot': [
     'raft/src/replication.ts',
     "if (progress.match > 0 || progress.state === 'snapshot') {",
-    "if (progress.match > 0 || (progress.state as string) !== 'probe') {",
+    "if (progress.match >= 0 || progress.state === 'snapshot') {",
   ],
   'a hopeless candidate keeps others from campaigning': [
     'raft/src/step.ts',

@@ -3,7 +3,8 @@
 import { CAMPAIGN_TRANSFER, MessageType, NotLeaderError } from '@quorumlite/raft'
 import { describe, expect, test } from 'vitest'
 import { bytes, Cluster, voters } from './support/cluster.ts'
-import { append, message } from './support/messages.ts'
+import { leading, propose } from './support/leading.ts'
+import { append, message, snapshotAt } from './support/messages.ts'
 import { Single } from './support/single.ts'
 
 describe('a leader that hears of no quorum', () => {
@@ -119,6 +120,110 @@ describe('leader stickiness', () => {
     }
     expect(cluster.leaders).toHaveLength(1)
     expect(cluster.leaders[0]!.raw.term).toBeGreaterThanOrEqual(term)
+  })
+})
+
+describe('messages that are repeated minutes later', () => {
+  const heartbeat = (context: number, commit = 0) =>
+    message(MessageType.heartbeat, 2, 1, { context, commit })
+  const first = append(2, 1, [0, 0], [1], 1)
+  const known = append(2, 1, [1, 1], [], 1)
+  const beyond = append(2, 1, [5, 1], [1], 1)
+  const snapshot = message(MessageType.snapshot, 2, 1, { snapshot: snapshotAt(1, 1, [1, 2, 3]) })
+
+  /** Follows node 2, and would campaign in a hundred years. */
+  function follower(): Single {
+    const node = new Single({ electionTicks: 10 })
+    node.step(first, heartbeat(1), heartbeat(2))
+    node.raw.setRandomizedElectionTimeout(1000)
+    return node
+  }
+  const hears = (node: Single): string => node.raw.step(message(MessageType.preVote, 3, 2))
+
+  test.each([
+    ['heartbeats', [heartbeat(1), heartbeat(2)]],
+    ['appends', [first, known]],
+    ['appends that do not fit', [beyond]],
+    ['snapshots', [snapshot]],
+  ])('do not keep a follower loyal to a leader that is gone: %s', (_, late) => {
+    const node = follower()
+    for (let i = 0; i < 10; i++) {
+      node.raw.tick()
+      node.step(...late)
+      expect(node.raw.leader).toBe(2)
+    }
+    expect(hears(node)).toBe('accepted')
+  })
+
+  test.each([
+    ['a new round of heartbeats', heartbeat(3)],
+    ['new entries', append(2, 1, [1, 1], [1], 1)],
+    ['a new snapshot', message(MessageType.snapshot, 2, 1, { snapshot: snapshotAt(9, 1, [1, 2]) })],
+  ])('are told from %s, which keep it loyal', (_, fresh) => {
+    const node = follower()
+    node.step(append(2, 1, [1, 1], [], 1))
+    node.raw.tick()
+    node.step(fresh)
+    for (let i = 0; i < 9; i++) {
+      node.raw.tick()
+    }
+    expect(hears(node)).toBe('leaderAlive')
+  })
+
+  test('are told from a new commit index, which keeps it loyal', () => {
+    const node = follower()
+    node.step(append(2, 1, [1, 1], [1], 1))
+    node.raw.tick()
+    node.step(append(2, 1, [2, 1], [], 2))
+    for (let i = 0; i < 9; i++) {
+      node.raw.tick()
+    }
+    expect(hears(node)).toBe('leaderAlive')
+  })
+
+  test('are no rounds of heartbeats that would be new after a campaign that came to nothing', () => {
+    const node = follower()
+    node.raw.campaign()
+    node.step(known)
+    expect(node.raw).toMatchObject({ role: 'follower', leader: 2, term: 1 })
+    node.raw.setRandomizedElectionTimeout(1000)
+    for (let i = 0; i < 10; i++) {
+      node.raw.tick()
+      node.step(heartbeat(2))
+    }
+    expect(hears(node)).toBe('accepted')
+  })
+
+  test('are no reason to doubt the next leader, who counts its rounds from one', () => {
+    const node = follower()
+    node.step(heartbeat(50))
+    node.step(append(3, 2, [1, 1], [2]))
+    node.raw.setRandomizedElectionTimeout(1000)
+    for (let round = 1; round <= 12; round++) {
+      node.raw.tick()
+      node.step(message(MessageType.heartbeat, 3, 2, { context: round }))
+    }
+    expect(node.raw.step(message(MessageType.preVote, 2, 3))).toBe('leaderAlive')
+  })
+
+  test('do not keep a leader in office that hears of nobody', () => {
+    const node = leading({ electionTicks: 10 })
+    propose(node, 'a')
+    node.raw.tick()
+    const { context } = node.run().find(({ type }) => type === MessageType.heartbeat)!
+    const late = [
+      message(MessageType.heartbeatResponse, 2, 1, { context }),
+      message(MessageType.appendResponse, 2, 1, { index: 2 }),
+      message(MessageType.appendResponse, 3, 1, { index: 1, reject: true }),
+    ]
+    node.step(...late)
+    for (let i = 0; i < 9; i++) {
+      node.raw.tick()
+      node.step(...late)
+    }
+    expect(node.raw.role).toBe('leader')
+    node.raw.tick()
+    expect(node.raw.role).toBe('follower')
   })
 })
 

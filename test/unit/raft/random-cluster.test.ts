@@ -31,7 +31,7 @@ test('a cluster keeps every promise of Raft under random faults, and agrees once
   if (replayed === undefined) {
     // The schedule reaches what it is meant to reach; otherwise the test proves nothing.
     for (const count of Object.values(total)) {
-      expect(count).toBeGreaterThan(SEEDS / 2)
+      expect(count).toBeGreaterThan(SEEDS / 4)
     }
     expect([...acceptedTypes].sort(ascending)).toEqual(Object.values(MessageType).sort(ascending))
   }

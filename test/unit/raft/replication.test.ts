@@ -150,6 +150,16 @@ describe('an acknowledgement', () => {
     expect(peerOf(later, 2).match).toBe(0)
   })
 
+  test('of nothing, as an answer to a late message of an older term looks, does not end the search for the match', () => {
+    const node = new Single({ preVote: false, log: [1, 1, 1], term: 1 })
+    node.raw.campaign()
+    node.run()
+    node.step(message(MessageType.voteResponse, 2, 2))
+    const answer = message(MessageType.appendResponse, 3, 2, { index: 0 })
+    expect(node.raw.step(answer)).toBe('ignored')
+    expect(peerOf(node, 3)).toMatchObject({ state: 'probe', match: 0, next: 4 })
+  })
+
   test('that arrives twice or late takes nothing back', () => {
     const node = leading()
     propose(node, 'a')

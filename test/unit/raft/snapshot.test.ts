@@ -1,6 +1,16 @@
 // Snapshots and compaction (Raft, 7; dissertation, chapter 5).
 
-import { MessageType } from '@quorumlite/raft'
+import {
+  ConfChangeType,
+  decodeConfChange,
+  encodeConfChange,
+  EntryType,
+  isJoint,
+  MessageType,
+  NEEDS_SNAPSHOT,
+  type Ready,
+  singleConfChange,
+} from '@quorumlite/raft'
 import { describe, expect, test } from 'vitest'
 import { Cluster, voters } from './support/cluster.ts'
 import { append, message, snapshotAt } from './support/messages.ts'
@@ -117,6 +127,19 @@ describe('a leader', () => {
   })
 })
 
+describe('a new leader', () => {
+  test('sends a snapshot at once to whoever has nothing, also if that is the first it hears of it', () => {
+    const node = new Single({ ...PLAIN, log: [1, 1], commit: 2, applied: 2 })
+    node.storage.createSnapshot(2, voters(1, 2, 3))
+    node.raw.campaign()
+    node.run()
+    node.step(message(MessageType.voteResponse, 2, 2))
+    const plea = { reject: true, index: 2, context: NEEDS_SNAPSHOT }
+    const sent = node.step(message(MessageType.appendResponse, 3, 2, plea))
+    expect(sent.map(({ to, type }) => [to, type])).toEqual([[3, MessageType.snapshot]])
+  })
+})
+
 describe('a follower', () => {
   test('replaces log and configuration, and acknowledges when that is durable', () => {
     const node = new Single({ ...PLAIN, log: [1, 1], term: 2 })
@@ -199,5 +222,77 @@ describe('a follower', () => {
     expect(node.raw.ready().committedEntries.map(({ index }) => index)).toEqual([10])
     node.raw.acknowledgeApply(1)
     expect(node.raw.applied).toBe(9)
+  })
+})
+
+describe('a change of configuration that was handed out before a snapshot came', () => {
+  const install = (node: Single, ready: Ready): void => {
+    node.persist(ready)
+    node.raw.acknowledgeAppend(ready.appendSequence)
+  }
+  const snapshotOf = (index: number, confState: ReturnType<typeof voters>) =>
+    message(MessageType.snapshot, 2, 1, { snapshot: { metadata: { index, term: 1, confState } } })
+
+  /** It has taken the addition of 4, 5 and 6 out of a Ready, and applied none of it. */
+  function handedOut(): { node: Single; apply: (index: number) => number[] } {
+    const node = new Single({ ...PLAIN, conf: voters(1, 2, 3) })
+    const entries = [4, 5, 6].map((id, i) => ({
+      index: i + 1,
+      term: 1,
+      type: EntryType.confChange,
+      data: encodeConfChange(singleConfChange(ConfChangeType.addVoter, id)),
+    }))
+    node.raw.step(message(MessageType.append, 2, 1, { entries, commit: 3 }))
+    install(node, node.raw.ready())
+    expect(node.raw.ready().committedEntries).toEqual(entries)
+    const apply = (index: number): number[] => {
+      const { voters: now } = node.raw.applyConfChange(decodeConfChange(entries[index - 1]!.data))
+      node.raw.acknowledgeApply(index)
+      return [...now]
+    }
+    return { node, apply }
+  }
+
+  test('is applied to the configuration before it, until the snapshot is installed (core seeds 2078452999, 2078457005)', () => {
+    const { node, apply } = handedOut()
+    expect(apply(1)).toEqual([1, 2, 3, 4])
+    // The leader has gone on: 4 and 5 came and went, 6 is there, and 7.
+    node.raw.step(snapshotOf(9, voters(1, 2, 3, 6, 7)))
+    expect(apply(2)).toEqual([1, 2, 3, 4, 5])
+    const ready = node.raw.ready()
+    expect(apply(3)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(node.raw.status().confState.voters).toEqual([1, 2, 3, 6, 7])
+    install(node, ready)
+    expect(node.raw.status()).toMatchObject({ applied: 9, commit: 9 })
+    expect(node.raw.status().confState.voters).toEqual([1, 2, 3, 6, 7])
+    const later = singleConfChange(ConfChangeType.remove, 7)
+    expect(node.raw.applyConfChange(later).voters).toEqual([1, 2, 3, 6])
+    expect(node.raw.status().confState.voters).toEqual([1, 2, 3, 6])
+  })
+
+  test('does not become part of the snapshot’s, also if that is joint', () => {
+    const { node, apply } = handedOut()
+    const conf = { ...voters(1, 2, 3, 4), votersOutgoing: [1, 2, 3], autoLeave: true }
+    node.raw.step(snapshotOf(9, conf))
+    expect(apply(1)).toEqual([1, 2, 3, 4])
+    install(node, node.raw.ready())
+    expect(isJoint(node.raw.status().confState)).toBe(true)
+    expect(node.raw.status().confState).toEqual(conf)
+  })
+
+  test('knows nothing of a first snapshot, if a second one replaces it before it was written', () => {
+    const { node, apply } = handedOut()
+    node.raw.step(snapshotOf(6, voters(1, 2, 6)))
+    node.raw.step(snapshotOf(9, voters(1, 2, 7)))
+    expect(apply(1)).toEqual([1, 2, 3, 4])
+    install(node, node.raw.ready())
+    expect(node.raw.status().confState.voters).toEqual([1, 2, 7])
+  })
+
+  test('that changes nothing is answered with the configuration before the snapshot too', () => {
+    const { node } = handedOut()
+    node.raw.step(snapshotOf(9, voters(1, 2)))
+    expect(node.raw.applyConfChange(undefined).voters).toEqual([1, 2, 3])
+    expect(node.raw.status().confState.voters).toEqual([1, 2])
   })
 })
