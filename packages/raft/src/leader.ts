@@ -86,6 +86,11 @@ function stepHeartbeatResponse(core: Core, progress: Progress, message: Message)
     progress.acknowledgedRound = message.context
   }
   handleHeartbeatResponse(core, progress)
+  // A leader whose own disk is slow applies its removal when the others have said long ago that they know of it.
+  stepDownIfKnown(core)
+  if (core.role !== 'leader') {
+    return 'accepted'
+  }
   confirmReads(core)
   noteRest(core, progress, message)
   return 'accepted'

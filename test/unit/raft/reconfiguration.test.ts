@@ -346,6 +346,28 @@ describe('a leader that is removed', () => {
     expect(cluster.node(1).state).toEqual(cluster.node(2).state)
   })
 
+  test('steps down although it applies the change when all others know of it already', () => {
+    const cluster = started()
+    const leader = cluster.node(1)
+    leader.raw.proposeConfChange(singleConfChange(addLearner, 1))
+    cluster.take(leader)
+    for (let i = 0; i < 8; i++) {
+      // Its own disk has not written the change yet, so it must not apply it.
+      cluster.deliverTo([1, 2, 3])
+      cluster.take(leader)
+      cluster.run(cluster.node(2))
+      cluster.run(cluster.node(3))
+    }
+    expect(leader.raw.commit).toBe(leader.raw.lastIndex)
+    expect(leader.confState).toEqual(voters(1, 2, 3))
+    cluster.settle()
+    expect(leader.confState.learners).toEqual([1])
+    cluster.tick(1)
+    cluster.settle()
+    expect(cluster.leaders).toHaveLength(1)
+    expect(cluster.leaders[0]).not.toBe(leader)
+  })
+
   test('leads on if it is told to, and refuses proposals', () => {
     const cluster = Cluster.of(voters(1, 2, 3), { stepDownOnRemoval: false })
     const leader = cluster.elect(1)
