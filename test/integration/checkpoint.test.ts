@@ -105,6 +105,18 @@ test('a fresh node joins a cluster whose log no longer begins at the beginning',
   expect(cluster.failures).toEqual([])
 })
 
+test('a node that has received nothing yet makes no checkpoint, and does not fail', async () => {
+  const cluster = await InlineCluster.start({ seed: SEED, nodes: 1 })
+  const i = cluster.addMachine()
+  await cluster.startNode(i)
+  const { service } = cluster.node(i).runtime
+  expect(service.state.appliedIndex).toBe(0)
+  await cluster.run(service.checkpoint())
+  await cluster.until(() => service.state.appliedIndex > 0, 'the state of the leader')
+  await cluster.close()
+  expect(cluster.failures).toEqual([])
+})
+
 test('a little log makes a checkpoint when it has become old, and status counts what was written', async () => {
   const limits = { checkpointIntervalMs: 20_000 }
   const cluster = await InlineCluster.start({ seed: SEED, nodes: 1, node: { limits } })

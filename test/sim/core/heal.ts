@@ -95,9 +95,10 @@ class Operator {
     if (leader === undefined) {
       return
     }
-    const { raw, confState, state } = leader.node
-    if (!confState.voters.includes(leader.id) && confState.voters.length > 0) {
-      // Removed, and told to lead on nevertheless: somebody has to take over.
+    const { raw, confState, state, options } = leader.node
+    const isOut = !confState.voters.includes(leader.id) && confState.voters.length > 0
+    if (isOut && !options.stepDownOnRemoval) {
+      // Told to lead on nevertheless: somebody has to take over.
       const living = confState.voters.filter((id) => !world.machine(id).isGone)
       raw.transferLeader(world.dice.pick(living))
       world.touch(leader)

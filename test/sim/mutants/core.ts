@@ -148,6 +148,11 @@ export const CORE_MUTANTS: readonly Mutant[] = mutantsOf('core', {
     'if (bindsToTerm(message)) {',
     'if (bindsToTerm(message) && isFromLeader(message)) {',
   ],
+  'a demoted leader whose disk is slow leads on for ever': [
+    'raft/src/leader.ts',
+    '  stepDownIfKnown(core)\n  if (core.role',
+    '  if (core.role',
+  ],
   'a joint configuration is never left': [
     'raft/src/leader.ts',
     'conf.autoLeave &&\n    isJoint(conf) &&',

@@ -126,6 +126,8 @@ export class Checkpointer {
   async #run(): Promise<void> {
     const { sql, storage } = this.#env
     const state = this.#env.state()
+    // A node that has just joined has nothing yet.
+    if (state.appliedIndex === 0) return
     // A checkpoint inside an unfinished commit would lose the pieces before it: wait for the commit.
     if (state.checkpointLimit < state.appliedIndex) return
     const beganMs = this.#env.clock.nowMs()
