@@ -13,6 +13,8 @@ export interface Arguments {
   readonly seconds: number
   readonly warmUpSeconds: number
   readonly repeats: number
+  /** Of suites with a large database: its size. */
+  readonly databaseMib: number
   readonly only: string | undefined
   readonly json: string | undefined
   /** Addresses of peers that are already running, to be measured in the same run. */
@@ -22,6 +24,7 @@ export interface Arguments {
 
 const SECONDS_MAX = 3600
 const REPEATS_MAX = 100
+const DATABASE_MIB_MAX = 3072
 
 export function helpText(suites: readonly Suite[]): string {
   const list = suites.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join('\n')
@@ -34,6 +37,7 @@ ${list}
   --seconds S   how long each measurement lasts (default: 10)
   --warm-up S   how long it runs before that, unmeasured (default: 10)
   --repeats R   how often each is repeated (default: 3)
+  --mib N       of join and rejoin: the size of the database (default: 1024)
   --only TEXT   runs the measurements whose name contains this, like --only 'callers=64 '
   --json FILE   also writes machine, versions and results there
   --etcd URLS   of \`peers\` and \`writes\`: all members of an etcd that runs already, as http://host:port,...
@@ -70,6 +74,7 @@ export function parseArguments(
     seconds: positive('--seconds', values.seconds, SECONDS_MAX),
     warmUpSeconds: notNegative('--warm-up', values['warm-up'], SECONDS_MAX),
     repeats: whole('--repeats', values.repeats, REPEATS_MAX),
+    databaseMib: whole('--mib', values.mib, DATABASE_MIB_MAX),
     only: values.only,
     json: values.json,
     etcd: urls('--etcd', values.etcd ?? environment['QUORUMLITE_BENCH_ETCD'] ?? ''),
@@ -81,6 +86,7 @@ interface Values {
   readonly seconds: string
   readonly 'warm-up': string
   readonly repeats: string
+  readonly mib: string
   readonly only?: string | undefined
   readonly json?: string | undefined
   readonly etcd?: string | undefined
@@ -97,6 +103,7 @@ function parse(args: readonly string[]): { values: Values; positionals: string[]
         seconds: { type: 'string', default: '10' },
         'warm-up': { type: 'string', default: '10' },
         repeats: { type: 'string', default: '3' },
+        mib: { type: 'string', default: '1024' },
         only: { type: 'string' },
         json: { type: 'string' },
         etcd: { type: 'string' },

@@ -80,12 +80,17 @@ export class BenchCluster implements AsyncDisposable {
     await exited
   }
 
+  /** As an operator does: it closes its directory. */
+  async stop(i: number): Promise<void> {
+    const { child } = this.nodes[i]!
+    const exited = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await exited
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { child } of this.nodes) {
-      if (child.exitCode !== null || child.signalCode !== null) continue
-      const exited = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGTERM')
-      await exited
+    for (const [i, { child }] of this.nodes.entries()) {
+      if (child.exitCode === null && child.signalCode === null) await this.stop(i)
     }
     removeDirectory(this.directory)
   }

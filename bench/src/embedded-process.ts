@@ -1,7 +1,7 @@
 // Reads in a service that embeds a node: this process is the service, and a cluster of one node is in it.
 
-import { createHistogram } from 'node:perf_hooks'
 import { open, type Quorumlite } from 'quorumlite'
+import { Latencies } from './latencies.ts'
 import { serveFork, type LoadSummary } from './load.ts'
 import { measureCalls } from './measure-calls.ts'
 
@@ -16,7 +16,6 @@ export interface EmbeddedSettings {
   readonly warmUpSeconds: number
 }
 
-const NANOSECONDS_PER_MS = 1e6
 const SELECT = 'SELECT v FROM kv WHERE k=?'
 /** Synchronous reads between two looks at the clock, which would cost as much as one of them. */
 const READS_PER_LOOK = 100
@@ -41,23 +40,17 @@ async function measureLocal(
   seconds: number,
 ): Promise<LoadSummary> {
   const select = db.local.prepare(SELECT)
-  const histogram = createHistogram()
+  const latencies = new Latencies()
   const began = performance.now()
   const endsMs = began + seconds * 1000
-  let operations = 0
+  let n = 0
   for (let now = began; now < endsMs;) {
-    for (let i = 0; i < READS_PER_LOOK; i++) select.get([(operations++ * 7919) % rows])
+    for (let i = 0; i < READS_PER_LOOK; i++) select.get([(n++ * 7919) % rows])
     const then = now
     now = performance.now()
-    histogram.record(Math.max(1, Math.round(((now - then) * NANOSECONDS_PER_MS) / READS_PER_LOOK)))
+    latencies.add(now - then, READS_PER_LOOK)
   }
-  return {
-    operations,
-    opsPerSecond: (operations * 1000) / (performance.now() - began),
-    p50Ms: histogram.percentile(50) / NANOSECONDS_PER_MS,
-    p99Ms: histogram.percentile(99) / NANOSECONDS_PER_MS,
-    maxMs: histogram.max / NANOSECONDS_PER_MS,
-  }
+  return latencies.summary()
 }
 
 function measureStale(

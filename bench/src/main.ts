@@ -15,12 +15,14 @@ import { databases } from './suites/databases.ts'
 import { disk } from './suites/disk.ts'
 import { failover } from './suites/failover.ts'
 import { fork } from './suites/fork.ts'
+import { join } from './suites/join.ts'
 import { many } from './suites/many.ts'
 import { memory } from './suites/memory.ts'
 import { mixed } from './suites/mixed.ts'
 import { peers } from './suites/peers.ts'
 import { raft } from './suites/raft.ts'
 import { reads } from './suites/reads.ts'
+import { rejoin } from './suites/rejoin.ts'
 import { restart } from './suites/restart.ts'
 import { sqlite } from './suites/sqlite.ts'
 import { writes } from './suites/writes.ts'
@@ -40,6 +42,8 @@ const SUITES: readonly Suite[] = [
   databases,
   fork,
   many,
+  join,
+  rejoin,
 ]
 
 const EXIT_FAILURE = 1

@@ -22,6 +22,8 @@ export interface SuiteOptions {
   /** How long it runs before that, unmeasured: V8 compiles a node's paths for ten seconds and more. */
   readonly warmUpSeconds: number
   readonly repeats: number
+  /** Of suites with a large database: its size. */
+  readonly databaseMib: number
   /** Whether `--only` leaves this measurement in. A suite asks before each one. */
   readonly selects: (name: string) => boolean
   /** What is going on right now. */

@@ -10,7 +10,7 @@ import { expect, onTestFinished, test } from 'vitest'
 const MAIN = fileURLToPath(new URL('../../bench/dist/main.js', import.meta.url))
 const SHORT = ['--seconds', '0.1', '--warm-up', '0', '--repeats', '1']
 const SUITES =
-  'writes reads failover mixed sqlite peers raft disk checkpoint memory restart databases fork many'
+  'writes reads failover mixed sqlite peers raft disk checkpoint memory restart databases fork many join rejoin'
 
 function bench(...args: readonly string[]): { status: number | null; out: string; err: string } {
   const env = { ...process.env, QUORUMLITE_BENCH_ETCD: '', QUORUMLITE_BENCH_DQLITE: '' }
@@ -72,6 +72,16 @@ test('inserts are measured in three processes, with what each follower is sent',
   expect(status).toBe(0)
   expect(out).toContain('followerBytesPerOp')
   expect(out).toMatch(/^insert +1 .* dqlite 455 another day, etcd 568 another day$/m)
+})
+
+test('a node that joins, and one that comes back, are measured', () => {
+  const joins = bench('join', '--mib', '8', ...SHORT)
+  expect(joins.err).toContain('join: repeat 1 of 1')
+  expect(joins.status).toBe(0)
+  expect(joins.out).toMatch(/^join 8 MiB .* no election/m)
+  const rejoins = bench('rejoin', '--mib', '8', ...SHORT)
+  expect(rejoins.status).toBe(0)
+  expect(rejoins.out).toMatch(/^rejoin 8 MiB +\d/m)
 })
 
 test('without peers there is nothing to compare with, and that is said', () => {

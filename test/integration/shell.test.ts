@@ -312,7 +312,14 @@ describe('dot commands', () => {
     await ask('.open elsewhere', 'elsewhere> ')
     await ask('create table only_here (a);', 'elsewhere> ')
     expect(await ask('.tables', 'elsewhere> ')).toContain('only_here')
-    expect(await ask('.databases', 'elsewhere> ')).toMatch(/elsewhere +\d+ +\d+ +[0-9a-f]{16}/)
+    expect(await ask('.databases', 'elsewhere> ')).toMatch(
+      /elsewhere +\d+ +\d+ +0\.0 +2048\.0 +cluster's +[0-9a-f]{16}/,
+    )
+    await ask('.limit 64MiB elsewhere', 'elsewhere> ')
+    await ask('.limit 1.5GiB', 'elsewhere> ')
+    expect(await ask('.databases', 'elsewhere> ')).toMatch(/elsewhere .* 64\.0 +its own/)
+    expect(await ask('.databases', 'elsewhere> ')).toMatch(/main .* 1536\.0 +cluster's/)
+    expect(await ask('.limit big', 'elsewhere> ')).toContain('a size is like 512MiB')
     await ask('.copy elsewhere copied', 'elsewhere> ')
     await ask('.open copied', 'copied> ')
     expect(await ask('.tables', 'copied> ')).toContain('only_here')

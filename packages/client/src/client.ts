@@ -6,6 +6,7 @@ import type {
   DropDatabaseOptions,
   ImportOptions,
   OperationOptions,
+  SizeLimitOptions,
 } from './options.ts'
 import type { WriteHandle, WriteOutcome } from './result.ts'
 import type { AdminRequest } from './admin-request.ts'
@@ -45,6 +46,16 @@ export interface Client extends Database, AsyncDisposable {
    * await client.copyDatabase('main', 'before-migration')
    */
   copyDatabase(source: string, name: string, options?: CopyDatabaseOptions): Promise<void>
+  /**
+   * How large databases may become, in bytes (of 4096-byte pages, rounded down); null: no setting. With `database` of that one
+   * alone, otherwise of all that have no limit of their own: 2 GiB unless set. A write that would exceed it is refused with
+   * DATABASE_FULL by whichever node leads. One that is larger already stays, and cannot grow. A copy has its source's limit.
+   *
+   * @throws QuorumliteError DATABASE_NOT_FOUND, INVALID_ARGUMENT, INVALID_NAME, and what any write throws.
+   * @example
+   * await client.setSizeLimit(64 * 2 ** 20, { database: 'tenant-17' })
+   */
+  setSizeLimit(bytes: number | null, options?: SizeLimitOptions): Promise<void>
   /** The databases of the cluster, as the leader knows them. */
   databases(options?: OperationOptions): Promise<readonly DatabaseInfo[]>
 
@@ -84,6 +95,10 @@ export interface DatabaseInfo {
   /** Commits so far. */
   readonly sequence: number
   readonly pageCount: number
+  /** How many it may have: its own limit, or that of the cluster. */
+  readonly pagesMax: number
+  /** Whether the limit is its own. */
+  readonly hasOwnLimit: boolean
   /** 16 hex digits: XOR of the hashes of all pages. */
   readonly checksum: string
 }

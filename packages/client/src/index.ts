@@ -19,6 +19,7 @@ export type {
   ReadFrom,
   ReadOptions,
   RowOptions,
+  SizeLimitOptions,
   StreamOptions,
   TransactionOptions,
 } from './options.ts'

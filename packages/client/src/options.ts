@@ -121,6 +121,11 @@ export interface CopyDatabaseOptions extends OperationOptions {
   readonly ifNotExists?: boolean
 }
 
+export interface SizeLimitOptions extends OperationOptions {
+  /** The one database that is meant. Default: all that have no limit of their own. */
+  readonly database?: string
+}
+
 export interface DropDatabaseOptions extends OperationOptions {
   /** Succeeds if there is none of this name. */
   readonly ifExists?: boolean

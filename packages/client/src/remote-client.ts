@@ -1,5 +1,7 @@
 import type { Transport } from '@quorumlite/transport'
 import {
+  DATABASE_PAGES_MAX,
+  PAGE_BYTES,
   checkDatabaseName,
   type ClientRequestBody,
   type Member,
@@ -29,6 +31,7 @@ import type {
   ImportOptions,
   OperationOptions,
   QueryOptions,
+  SizeLimitOptions,
   StreamOptions,
   TransactionOptions,
 } from './options.ts'
@@ -161,12 +164,25 @@ export class RemoteClient implements Client {
     await runWrite(this.#options.core.writes, { kind: 'copyDatabase', value }, deadline)
   }
 
+  async setSizeLimit(bytes: number | null, options: SizeLimitOptions = {}): Promise<void> {
+    const { database = '' } = options
+    if (database !== '' || 'database' in options) checkDatabaseName(database)
+    const pagesMax = toPages(bytes)
+    using deadline = this.#deadline(options)
+    const value = { database, pagesMax }
+    await runWrite(this.#options.core.writes, { kind: 'setSizeLimit', value }, deadline)
+  }
+
   async databases(options: OperationOptions = {}): Promise<readonly DatabaseInfo[]> {
     using deadline = this.#deadline(options)
     const body: ClientRequestBody = { kind: 'listDatabases', value: {} }
     const list = await this.#options.router.askLeader(body, 'databases', deadline)
     this.#options.core.reads.see(list.position)
-    return list.databases
+    return list.databases.map(({ pagesMax, ...database }) => ({
+      ...database,
+      pagesMax: pagesMax || list.databasePagesMax,
+      hasOwnLimit: pagesMax > 0,
+    }))
   }
 
   async importDatabase(
@@ -270,6 +286,16 @@ function toBody(request: AdminRequest): ClientRequestBody {
     case 'transferLeadership':
       return { kind: 'transferLeadership', value: { nodeId: request.nodeId } }
   }
+}
+
+/** 0 of null: no setting. */
+function toPages(bytes: number | null): number {
+  if (bytes === null) return 0
+  const pages = Math.floor(bytes / PAGE_BYTES)
+  if (pages >= 1 && pages <= DATABASE_PAGES_MAX) return pages
+  const max = DATABASE_PAGES_MAX * PAGE_BYTES
+  const message = `a size limit is from ${PAGE_BYTES} to ${max} bytes, not ${bytes}`
+  throw new QuorumliteError('INVALID_ARGUMENT', message)
 }
 
 function notLeader({ nodeId, leaderId }: NodeStatus): QuorumliteError {

@@ -5,6 +5,7 @@ import {
   connect,
   type ConnectOptions,
   type OperationOptions,
+  type SizeLimitOptions,
 } from '@quorumlite/client'
 import { type Member, QuorumliteError } from '@quorumlite/wire'
 import { type Answer, type ClusterStatus, summarize } from './status.ts'
@@ -61,6 +62,16 @@ export interface Cluster {
    * @throws QuorumliteError NOT_A_MEMBER
    */
   transferLeadership(nodeId?: number, options?: OperationOptions): Promise<void>
+
+  /**
+   * How large databases may become, in bytes; null: no setting. With `database` that one alone, otherwise all that have no
+   * limit of their own. It is kept by the cluster, and the same on every node.
+   *
+   * @throws QuorumliteError DATABASE_NOT_FOUND, INVALID_ARGUMENT, INVALID_NAME
+   * @example
+   * await cluster.setSizeLimit(512 * 2 ** 20, { database: 'shop' })
+   */
+  setSizeLimit(bytes: number | null, options?: SizeLimitOptions): Promise<void>
 
   /** Resolves with the leader's node id, once there is one. */
   waitForLeader(options?: OperationOptions): Promise<number>
@@ -138,6 +149,10 @@ class ClientCluster implements Cluster {
   async transferLeadership(nodeId: number = 0, options?: OperationOptions): Promise<void> {
     if (nodeId !== 0) checkNodeId(nodeId)
     await this.#client.administer({ kind: 'transferLeadership', nodeId }, options)
+  }
+
+  setSizeLimit(bytes: number | null, options?: SizeLimitOptions): Promise<void> {
+    return this.#client.setSizeLimit(bytes, options)
   }
 
   waitForLeader(options?: OperationOptions): Promise<number> {

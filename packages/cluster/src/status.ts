@@ -48,6 +48,7 @@ export function summarize(answers: readonly Answer[]): ClusterStatus {
       ...(leader ? [] : ['there is no leader: nothing can be written']),
       ...failures(nodes),
       ...shortOfSpace(statuses),
+      ...shortOfMemory(statuses),
       ...tolerance(nodes),
     ],
     ...(leader && { leaderId: leader.nodeId }),
@@ -115,6 +116,20 @@ function shortOfSpace(statuses: readonly NodeStatus[]): string[] {
     return [
       `node ${nodeId} is short of disk space (${diskFreeBytes} bytes free, ${diskReserveBytes} in reserve): ` +
         'it takes no writes while it leads, and stops when it has none',
+    ]
+  })
+}
+
+/** Of the memory for all databases. */
+const SHORT_OF_MEMORY = 1 / 32
+
+function shortOfMemory(statuses: readonly NodeStatus[]): string[] {
+  return statuses.flatMap(({ nodeId, memory }) => {
+    const { wasmLimitBytes, growthBytes } = memory
+    if (growthBytes >= wasmLimitBytes * SHORT_OF_MEMORY) return []
+    return [
+      `node ${nodeId} is short of memory: while it leads, databases can grow by ${growthBytes} bytes, ` +
+        `of ${wasmLimitBytes} for all`,
     ]
   })
 }

@@ -31,6 +31,11 @@ export interface NodeLimits {
   readonly trailingBytes: number
   /** A leader whose disk has less than this free takes no writes. 0: the disk is not watched. */
   readonly diskReserveBytes: number
+  /**
+   * WebAssembly memory of the SQL half, for all databases together: growth is refused at 7/8 of it. The same on all nodes: one
+   * with less than the leader fails when its own is used up.
+   */
+  readonly memoryBytesMax: number
   /** Between two looks at the free space. */
   readonly diskCheckMs: number
   /** Entries kept at most for a peer that is being sent a snapshot, which goes on from the log. */
@@ -57,6 +62,11 @@ export interface NodeLimits {
   readonly requestTimeoutMs: number
 }
 
+/** What WebAssembly can address with 32 bits. */
+const WASM_BYTES_MAX = 2 ** 32
+/** Its statics and stack are 16 MiB; less than this leaves databases too little to speak of. */
+const WASM_BYTES_MIN = 32 << 20
+
 export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
   outstandingRequestsMax: OUTSTANDING_REQUESTS_MAX,
   pendingWritesMax: 16_384,
@@ -68,6 +78,7 @@ export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
   trailingEntries: 8_192,
   trailingBytes: 64 << 20,
   diskReserveBytes: 256 << 20,
+  memoryBytesMax: WASM_BYTES_MAX,
   diskCheckMs: 1_000,
   keptEntriesMax: 131_072,
   snapshotBytesPerSecond: 128 << 20,
@@ -96,6 +107,8 @@ export function checked(limits: NodeLimits): NodeLimits {
   assert(limits.checkpointPagesPerBatch > 0, 'a batch has pages')
   assert(limits.checkpointIntervalMs > 0 && limits.checkpointLogBytes > 0, 'checkpoints end')
   assert(limits.trailingEntries >= 0 && limits.trailingBytes >= 0, 'what is kept is counted')
+  const { memoryBytesMax } = limits
+  assert(memoryBytesMax >= WASM_BYTES_MIN && memoryBytesMax <= WASM_BYTES_MAX, 'SQLite has memory')
   assert(limits.diskReserveBytes >= 0 && limits.diskCheckMs > 0, 'the disk is looked at')
   return limits
 }

@@ -22,6 +22,7 @@ import {
 import { QuorumliteError, type Member } from '@quorumlite/wire'
 import { threadPoolCompression, type Compression } from './compression.ts'
 import { ConsensusService, FIRST_GROUP, removedError } from './consensus/consensus-service.ts'
+import type { ProcessMemory } from './consensus/memory-watch.ts'
 import type { ReplicatedState } from './consensus/state/replicated-state.ts'
 import { createClosableClock, type ClosableClock } from './closable-clock.ts'
 import { bootstrapCluster } from './membership/bootstrap.ts'
@@ -60,6 +61,8 @@ export interface RuntimeWorld {
   readonly loadKey: (options: ResolvedNodeOptions) => Promise<Uint8Array>
   /** Bytes that are free on the directory's disk. Absent: nobody can tell, and nothing is refused for lack of them. */
   readonly readFreeBytes?: (options: ResolvedNodeOptions) => Promise<number | undefined>
+  /** What the process takes of the machine's memory. Absent: nobody can tell. */
+  readonly readProcessMemory?: () => ProcessMemory
 }
 
 export const systemWorld: RuntimeWorld = {
@@ -82,6 +85,10 @@ export const systemWorld: RuntimeWorld = {
   readFreeBytes: async ({ dataDir }) => {
     const { bavail, bsize } = await statfs(dataDir)
     return Math.min(bavail * bsize, Number.MAX_SAFE_INTEGER)
+  },
+  readProcessMemory: () => {
+    const { rss, heapUsed } = process.memoryUsage()
+    return { residentBytes: rss, heapBytes: heapUsed }
   },
 }
 
@@ -281,6 +288,7 @@ function serviceEnvironment(
     clusterId: self.clusterId,
     storage: storage.group(FIRST_GROUP),
     ...(readFreeBytes && { readFreeBytes: () => readFreeBytes(options) }),
+    readProcessMemory: world.readProcessMemory,
     transport,
     createLinks: async (service) => {
       const created = await createPeerLinks({

@@ -182,6 +182,32 @@ async function pausesBetweenFramesOfOneTick(harness: TransportHarness): Promise<
   }
 }
 
+async function letsAReaderPauseAfterEachFrame(harness: TransportHarness): Promise<void> {
+  const { local, remote } = await openPair(harness)
+  const frames = Array.from({ length: 24 }, (_, i) => pattern(STREAM_WINDOW_BYTES / 4, i))
+  const received: Uint8Array[] = []
+  remote.onFrame((frame) => {
+    received.push(frame.slice())
+    remote.pause()
+  })
+  let sent = 0
+  const boundBytes = CHANNEL_HIGH_WATER_BYTES + 4 * STREAM_WINDOW_BYTES
+  while (received.length < frames.length) {
+    // As much as the channel takes, each time: a reader that pauses from within must not let the other end go on for ever.
+    let takes = true
+    while (takes && sent < frames.length) {
+      takes = local.send(frames[sent++]!)
+      await harness.quiesce()
+    }
+    const heldBytes = (sent - received.length) * frames[0]!.byteLength
+    assert(heldBytes <= boundBytes, `${heldBytes} bytes were taken while nobody read`)
+    const { length } = received
+    remote.resume()
+    await harness.until(() => received.length > length)
+  }
+  frames.forEach((frame, i) => assertSameBytes(received[i], frame))
+}
+
 async function closesInOrder(harness: TransportHarness): Promise<void> {
   const { local, remote } = await openPair(harness)
   const received = collect(remote)
@@ -284,6 +310,10 @@ export const channelContract: readonly TransportContractCase[] = [
   { name: 'rejects drained() when the channel closes', run: rejectsDrainedWhenTheChannelCloses },
   { name: 'keeps frames until there is a listener', run: keepsFramesUntilThereIsAListener },
   { name: 'pauses between frames of one tick', run: pausesBetweenFramesOfOneTick },
+  {
+    name: 'lets a reader pause after each frame, for as long as it likes',
+    run: letsAReaderPauseAfterEachFrame,
+  },
   { name: 'closes both sides in order, after all that was sent', run: closesInOrder },
   { name: 'delivers everything before it follows a close', run: deliversBeforeItFollowsAClose },
   {

@@ -13,6 +13,8 @@ export function createLibp2pByteStream(stream: Stream): ByteStream {
 
 class Libp2pByteStream implements ByteStream {
   readonly #stream: Stream
+  #resuming = false
+  #pausedWithin = false
 
   constructor(stream: Stream) {
     this.#stream = stream
@@ -66,11 +68,23 @@ class Libp2pByteStream implements ByteStream {
   }
 
   pause(): void {
-    if (isReadable(this.#stream)) this.#stream.pause()
+    if (this.#resuming) this.#pausedWithin = true
+    else if (isReadable(this.#stream)) this.#stream.pause()
   }
 
+  /**
+   * libp2p hands out what has gathered, and only then opens the window to the sender: a pause in between would be forgotten
+   * by yamux and remembered by the stream, which then swallows all that comes until it has too much and is aborted.
+   */
   resume(): void {
-    if (isReadable(this.#stream)) this.#stream.resume()
+    if (this.#resuming) this.#pausedWithin = false
+    else if (isReadable(this.#stream)) {
+      this.#resuming = true
+      this.#pausedWithin = false
+      this.#stream.resume()
+      this.#resuming = false
+      if (this.#pausedWithin) this.pause()
+    }
   }
 
   closeWrite(): void {

@@ -467,8 +467,11 @@ export namespace quorumlite {
         /** WriteRequest executeUploaded. */
         executeUploaded?: (quorumlite.UploadedBatch.$Properties|null|undefined);
 
+        /** WriteRequest setSizeLimit. */
+        setSizeLimit?: (quorumlite.SetSizeLimitRequest.$Properties|null|undefined);
+
         /** WriteRequest operation. */
-        operation?: ("execute"|"createDatabase"|"dropDatabase"|"import"|"copyDatabase"|"executeUploaded");
+        operation?: ("execute"|"createDatabase"|"dropDatabase"|"import"|"copyDatabase"|"executeUploaded"|"setSizeLimit");
 
         /**
          * Encodes the specified WriteRequest message. Does not implicitly {@link quorumlite.WriteRequest.verify|verify} messages.
@@ -515,8 +518,11 @@ export namespace quorumlite {
             /** WriteRequest executeUploaded */
             executeUploaded?: (quorumlite.UploadedBatch.$Properties|null|undefined);
 
+            /** WriteRequest setSizeLimit */
+            setSizeLimit?: (quorumlite.SetSizeLimitRequest.$Properties|null|undefined);
+
             /** WriteRequest operation */
-            operation?: ("execute"|"createDatabase"|"dropDatabase"|"import"|"copyDatabase"|"executeUploaded");
+            operation?: ("execute"|"createDatabase"|"dropDatabase"|"import"|"copyDatabase"|"executeUploaded"|"setSizeLimit");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -531,9 +537,10 @@ export namespace quorumlite {
           "import"?: quorumlite.ImportRequest.$Shape|null;
           copyDatabase?: quorumlite.CopyDatabaseRequest.$Shape|null;
           executeUploaded?: quorumlite.UploadedBatch.$Shape|null;
+          setSizeLimit?: quorumlite.SetSizeLimitRequest.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ operation?: undefined; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase?: null; executeUploaded?: null }|{ operation?: "execute"; execute: quorumlite.ExecuteBatch.$Shape; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase?: null; executeUploaded?: null }|{ operation?: "createDatabase"; execute?: null; createDatabase: quorumlite.CreateDatabaseRequest.$Shape; dropDatabase?: null; "import"?: null; copyDatabase?: null; executeUploaded?: null }|{ operation?: "dropDatabase"; execute?: null; createDatabase?: null; dropDatabase: quorumlite.DropDatabaseRequest.$Shape; "import"?: null; copyDatabase?: null; executeUploaded?: null }|{ operation?: "import"; execute?: null; createDatabase?: null; dropDatabase?: null; "import": quorumlite.ImportRequest.$Shape; copyDatabase?: null; executeUploaded?: null }|{ operation?: "copyDatabase"; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase: quorumlite.CopyDatabaseRequest.$Shape; executeUploaded?: null }|{ operation?: "executeUploaded"; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase?: null; executeUploaded: quorumlite.UploadedBatch.$Shape })
+          ({ operation?: undefined; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase?: null; executeUploaded?: null; setSizeLimit?: null }|{ operation?: "execute"; execute: quorumlite.ExecuteBatch.$Shape; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase?: null; executeUploaded?: null; setSizeLimit?: null }|{ operation?: "createDatabase"; execute?: null; createDatabase: quorumlite.CreateDatabaseRequest.$Shape; dropDatabase?: null; "import"?: null; copyDatabase?: null; executeUploaded?: null; setSizeLimit?: null }|{ operation?: "dropDatabase"; execute?: null; createDatabase?: null; dropDatabase: quorumlite.DropDatabaseRequest.$Shape; "import"?: null; copyDatabase?: null; executeUploaded?: null; setSizeLimit?: null }|{ operation?: "import"; execute?: null; createDatabase?: null; dropDatabase?: null; "import": quorumlite.ImportRequest.$Shape; copyDatabase?: null; executeUploaded?: null; setSizeLimit?: null }|{ operation?: "copyDatabase"; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase: quorumlite.CopyDatabaseRequest.$Shape; executeUploaded?: null; setSizeLimit?: null }|{ operation?: "executeUploaded"; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase?: null; executeUploaded: quorumlite.UploadedBatch.$Shape; setSizeLimit?: null }|{ operation?: "setSizeLimit"; execute?: null; createDatabase?: null; dropDatabase?: null; "import"?: null; copyDatabase?: null; executeUploaded?: null; setSizeLimit: quorumlite.SetSizeLimitRequest.$Shape })
         );
     }
 
@@ -856,6 +863,69 @@ export namespace quorumlite {
 
         /** Shape of a CopyDatabaseRequest. */
         type $Shape = quorumlite.CopyDatabaseRequest.$Properties;
+    }
+
+    /**
+     * Properties of a SetSizeLimitRequest.
+     * @deprecated Use quorumlite.SetSizeLimitRequest.$Properties instead.
+     */
+    interface ISetSizeLimitRequest extends quorumlite.SetSizeLimitRequest.$Properties {
+    }
+
+    /** Represents a SetSizeLimitRequest. */
+    class SetSizeLimitRequest {
+
+        /**
+         * Constructs a new SetSizeLimitRequest.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.SetSizeLimitRequest.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SetSizeLimitRequest database. */
+        database: string;
+
+        /** SetSizeLimitRequest pagesMax. */
+        pagesMax: number;
+
+        /**
+         * Encodes the specified SetSizeLimitRequest message. Does not implicitly {@link quorumlite.SetSizeLimitRequest.verify|verify} messages.
+         * @param message SetSizeLimitRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.SetSizeLimitRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SetSizeLimitRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.SetSizeLimitRequest & quorumlite.SetSizeLimitRequest.$Shape} SetSizeLimitRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.SetSizeLimitRequest & quorumlite.SetSizeLimitRequest.$Shape;
+    }
+
+    namespace SetSizeLimitRequest {
+
+        /** Properties of a SetSizeLimitRequest. */
+        interface $Properties {
+
+            /** SetSizeLimitRequest database */
+            database?: (string|null|undefined);
+
+            /** SetSizeLimitRequest pagesMax */
+            pagesMax?: (number|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SetSizeLimitRequest. */
+        type $Shape = quorumlite.SetSizeLimitRequest.$Properties;
     }
 
     /**
@@ -2972,6 +3042,9 @@ export namespace quorumlite {
         /** DatabaseList position. */
         position?: (quorumlite.Position.$Properties|null|undefined);
 
+        /** DatabaseList databasePagesMax. */
+        databasePagesMax: number;
+
         /**
          * Encodes the specified DatabaseList message. Does not implicitly {@link quorumlite.DatabaseList.verify|verify} messages.
          * @param message DatabaseList message or plain object to encode
@@ -3001,6 +3074,9 @@ export namespace quorumlite {
 
             /** DatabaseList position */
             position?: (quorumlite.Position.$Properties|null|undefined);
+
+            /** DatabaseList databasePagesMax */
+            databasePagesMax?: (number|null|undefined);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3164,6 +3240,12 @@ export namespace quorumlite {
         /** NodeStatus receiving. */
         receiving?: (quorumlite.SnapshotProgress.$Properties|null|undefined);
 
+        /** NodeStatus databasePagesMax. */
+        databasePagesMax: number;
+
+        /** NodeStatus memory. */
+        memory?: (quorumlite.MemoryStatus.$Properties|null|undefined);
+
         /**
          * Encodes the specified NodeStatus message. Does not implicitly {@link quorumlite.NodeStatus.verify|verify} messages.
          * @param message NodeStatus message or plain object to encode
@@ -3254,12 +3336,123 @@ export namespace quorumlite {
             /** NodeStatus receiving */
             receiving?: (quorumlite.SnapshotProgress.$Properties|null|undefined);
 
+            /** NodeStatus databasePagesMax */
+            databasePagesMax?: (number|null|undefined);
+
+            /** NodeStatus memory */
+            memory?: (quorumlite.MemoryStatus.$Properties|null|undefined);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a NodeStatus. */
         type $Shape = quorumlite.NodeStatus.$Properties;
+    }
+
+    /**
+     * Properties of a MemoryStatus.
+     * @deprecated Use quorumlite.MemoryStatus.$Properties instead.
+     */
+    interface IMemoryStatus extends quorumlite.MemoryStatus.$Properties {
+    }
+
+    /** Represents a MemoryStatus. */
+    class MemoryStatus {
+
+        /**
+         * Constructs a new MemoryStatus.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.MemoryStatus.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** MemoryStatus wasmBytes. */
+        wasmBytes: number;
+
+        /** MemoryStatus wasmLimitBytes. */
+        wasmLimitBytes: number;
+
+        /** MemoryStatus pageBytes. */
+        pageBytes: number;
+
+        /** MemoryStatus freePageBytes. */
+        freePageBytes: number;
+
+        /** MemoryStatus pinnedBytes. */
+        pinnedBytes: number;
+
+        /** MemoryStatus otherBytes. */
+        otherBytes: number;
+
+        /** MemoryStatus growthBytes. */
+        growthBytes: number;
+
+        /** MemoryStatus residentBytes. */
+        residentBytes?: (number|null|undefined);
+
+        /** MemoryStatus heapBytes. */
+        heapBytes?: (number|null|undefined);
+
+        /**
+         * Encodes the specified MemoryStatus message. Does not implicitly {@link quorumlite.MemoryStatus.verify|verify} messages.
+         * @param message MemoryStatus message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.MemoryStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a MemoryStatus message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.MemoryStatus & quorumlite.MemoryStatus.$Shape} MemoryStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.MemoryStatus & quorumlite.MemoryStatus.$Shape;
+    }
+
+    namespace MemoryStatus {
+
+        /** Properties of a MemoryStatus. */
+        interface $Properties {
+
+            /** MemoryStatus wasmBytes */
+            wasmBytes?: (number|null|undefined);
+
+            /** MemoryStatus wasmLimitBytes */
+            wasmLimitBytes?: (number|null|undefined);
+
+            /** MemoryStatus pageBytes */
+            pageBytes?: (number|null|undefined);
+
+            /** MemoryStatus freePageBytes */
+            freePageBytes?: (number|null|undefined);
+
+            /** MemoryStatus pinnedBytes */
+            pinnedBytes?: (number|null|undefined);
+
+            /** MemoryStatus otherBytes */
+            otherBytes?: (number|null|undefined);
+
+            /** MemoryStatus growthBytes */
+            growthBytes?: (number|null|undefined);
+
+            /** MemoryStatus residentBytes */
+            residentBytes?: (number|null|undefined);
+
+            /** MemoryStatus heapBytes */
+            heapBytes?: (number|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a MemoryStatus. */
+        type $Shape = quorumlite.MemoryStatus.$Properties;
     }
 
     /**
@@ -3584,8 +3777,11 @@ export namespace quorumlite {
         /** EntryPayload copyDatabase. */
         copyDatabase?: (quorumlite.CopyDatabase.$Properties|null|undefined);
 
+        /** EntryPayload setSizeLimit. */
+        setSizeLimit?: (quorumlite.SetSizeLimit.$Properties|null|undefined);
+
         /** EntryPayload body. */
-        body?: ("commit"|"openSession"|"keepSessions"|"closeSession"|"notExecuted"|"createDatabase"|"dropDatabase"|"part"|"copyDatabase");
+        body?: ("commit"|"openSession"|"keepSessions"|"closeSession"|"notExecuted"|"createDatabase"|"dropDatabase"|"part"|"copyDatabase"|"setSizeLimit");
 
         /**
          * Encodes the specified EntryPayload message. Does not implicitly {@link quorumlite.EntryPayload.verify|verify} messages.
@@ -3641,8 +3837,11 @@ export namespace quorumlite {
             /** EntryPayload copyDatabase */
             copyDatabase?: (quorumlite.CopyDatabase.$Properties|null|undefined);
 
+            /** EntryPayload setSizeLimit */
+            setSizeLimit?: (quorumlite.SetSizeLimit.$Properties|null|undefined);
+
             /** EntryPayload body */
-            body?: ("commit"|"openSession"|"keepSessions"|"closeSession"|"notExecuted"|"createDatabase"|"dropDatabase"|"part"|"copyDatabase");
+            body?: ("commit"|"openSession"|"keepSessions"|"closeSession"|"notExecuted"|"createDatabase"|"dropDatabase"|"part"|"copyDatabase"|"setSizeLimit");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3660,9 +3859,10 @@ export namespace quorumlite {
           dropDatabase?: quorumlite.DropDatabase.$Shape|null;
           part?: quorumlite.Part.$Shape|null;
           copyDatabase?: quorumlite.CopyDatabase.$Shape|null;
+          setSizeLimit?: quorumlite.SetSizeLimit.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ body?: undefined; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null }|{ body?: "commit"; commit: quorumlite.Commit.$Shape; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null }|{ body?: "openSession"; commit?: null; openSession: quorumlite.OpenSession.$Shape; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null }|{ body?: "keepSessions"; commit?: null; openSession?: null; keepSessions: quorumlite.KeepSessions.$Shape; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null }|{ body?: "closeSession"; commit?: null; openSession?: null; keepSessions?: null; closeSession: quorumlite.CloseSession.$Shape; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null }|{ body?: "notExecuted"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted: quorumlite.NotExecuted.$Shape; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null }|{ body?: "createDatabase"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase: quorumlite.CreateDatabase.$Shape; dropDatabase?: null; part?: null; copyDatabase?: null }|{ body?: "dropDatabase"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase: quorumlite.DropDatabase.$Shape; part?: null; copyDatabase?: null }|{ body?: "part"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part: quorumlite.Part.$Shape; copyDatabase?: null }|{ body?: "copyDatabase"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase: quorumlite.CopyDatabase.$Shape })
+          ({ body?: undefined; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null; setSizeLimit?: null }|{ body?: "commit"; commit: quorumlite.Commit.$Shape; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null; setSizeLimit?: null }|{ body?: "openSession"; commit?: null; openSession: quorumlite.OpenSession.$Shape; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null; setSizeLimit?: null }|{ body?: "keepSessions"; commit?: null; openSession?: null; keepSessions: quorumlite.KeepSessions.$Shape; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null; setSizeLimit?: null }|{ body?: "closeSession"; commit?: null; openSession?: null; keepSessions?: null; closeSession: quorumlite.CloseSession.$Shape; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null; setSizeLimit?: null }|{ body?: "notExecuted"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted: quorumlite.NotExecuted.$Shape; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null; setSizeLimit?: null }|{ body?: "createDatabase"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase: quorumlite.CreateDatabase.$Shape; dropDatabase?: null; part?: null; copyDatabase?: null; setSizeLimit?: null }|{ body?: "dropDatabase"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase: quorumlite.DropDatabase.$Shape; part?: null; copyDatabase?: null; setSizeLimit?: null }|{ body?: "part"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part: quorumlite.Part.$Shape; copyDatabase?: null; setSizeLimit?: null }|{ body?: "copyDatabase"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase: quorumlite.CopyDatabase.$Shape; setSizeLimit?: null }|{ body?: "setSizeLimit"; commit?: null; openSession?: null; keepSessions?: null; closeSession?: null; notExecuted?: null; createDatabase?: null; dropDatabase?: null; part?: null; copyDatabase?: null; setSizeLimit: quorumlite.SetSizeLimit.$Shape })
         );
     }
 
@@ -4369,6 +4569,75 @@ export namespace quorumlite {
     }
 
     /**
+     * Properties of a SetSizeLimit.
+     * @deprecated Use quorumlite.SetSizeLimit.$Properties instead.
+     */
+    interface ISetSizeLimit extends quorumlite.SetSizeLimit.$Properties {
+    }
+
+    /** Represents a SetSizeLimit. */
+    class SetSizeLimit {
+
+        /**
+         * Constructs a new SetSizeLimit.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.SetSizeLimit.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SetSizeLimit database. */
+        database: string;
+
+        /** SetSizeLimit pagesMax. */
+        pagesMax: number;
+
+        /** SetSizeLimit request. */
+        request?: (quorumlite.RequestKey.$Properties|null|undefined);
+
+        /**
+         * Encodes the specified SetSizeLimit message. Does not implicitly {@link quorumlite.SetSizeLimit.verify|verify} messages.
+         * @param message SetSizeLimit message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.SetSizeLimit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SetSizeLimit message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.SetSizeLimit & quorumlite.SetSizeLimit.$Shape} SetSizeLimit
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.SetSizeLimit & quorumlite.SetSizeLimit.$Shape;
+    }
+
+    namespace SetSizeLimit {
+
+        /** Properties of a SetSizeLimit. */
+        interface $Properties {
+
+            /** SetSizeLimit database */
+            database?: (string|null|undefined);
+
+            /** SetSizeLimit pagesMax */
+            pagesMax?: (number|null|undefined);
+
+            /** SetSizeLimit request */
+            request?: (quorumlite.RequestKey.$Properties|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SetSizeLimit. */
+        type $Shape = quorumlite.SetSizeLimit.$Properties;
+    }
+
+    /**
      * Properties of a Member.
      * @deprecated Use quorumlite.Member.$Properties instead.
      */
@@ -4489,6 +4758,9 @@ export namespace quorumlite {
         /** DatabaseState family. */
         family: number;
 
+        /** DatabaseState pagesMax. */
+        pagesMax: number;
+
         /**
          * Encodes the specified DatabaseState message. Does not implicitly {@link quorumlite.DatabaseState.verify|verify} messages.
          * @param message DatabaseState message or plain object to encode
@@ -4533,6 +4805,9 @@ export namespace quorumlite {
 
             /** DatabaseState family */
             family?: (number|null|undefined);
+
+            /** DatabaseState pagesMax */
+            pagesMax?: (number|null|undefined);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -4750,6 +5025,9 @@ export namespace quorumlite {
         /** ReplicatedState historyId. */
         historyId: Uint8Array;
 
+        /** ReplicatedState databasePagesMax. */
+        databasePagesMax: number;
+
         /**
          * Encodes the specified ReplicatedState message. Does not implicitly {@link quorumlite.ReplicatedState.verify|verify} messages.
          * @param message ReplicatedState message or plain object to encode
@@ -4812,6 +5090,9 @@ export namespace quorumlite {
 
             /** ReplicatedState historyId */
             historyId?: (Uint8Array|null|undefined);
+
+            /** ReplicatedState databasePagesMax */
+            databasePagesMax?: (number|null|undefined);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -656,11 +656,12 @@ export const quorumlite = $root.quorumlite = (() => {
         WriteRequest.prototype["import"] = null;
         WriteRequest.prototype.copyDatabase = null;
         WriteRequest.prototype.executeUploaded = null;
+        WriteRequest.prototype.setSizeLimit = null;
 
         let $oneOfFields;
 
         $Object.defineProperty(WriteRequest.prototype, "operation", {
-            get: $oneOfGetter($oneOfFields = ["execute", "createDatabase", "dropDatabase", "import", "copyDatabase", "executeUploaded"]),
+            get: $oneOfGetter($oneOfFields = ["execute", "createDatabase", "dropDatabase", "import", "copyDatabase", "executeUploaded", "setSizeLimit"]),
             set: $oneOfSetter($oneOfFields)
         });
 
@@ -685,6 +686,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 $root.quorumlite.CopyDatabaseRequest.encode(message.copyDatabase, writer.uint32(50).fork(), _depth + 1).ldelim();
             if (message.executeUploaded != null && $Object.hasOwnProperty.call(message, "executeUploaded"))
                 $root.quorumlite.UploadedBatch.encode(message.executeUploaded, writer.uint32(58).fork(), _depth + 1).ldelim();
+            if (message.setSizeLimit != null && $Object.hasOwnProperty.call(message, "setSizeLimit"))
+                $root.quorumlite.SetSizeLimitRequest.encode(message.setSizeLimit, writer.uint32(66).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -764,6 +767,13 @@ export const quorumlite = $root.quorumlite = (() => {
                             break;
                         message.executeUploaded = $root.quorumlite.UploadedBatch.decode(reader, reader.size(), $undefined, _depth + 1, message.executeUploaded);
                         message.operation = "executeUploaded";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.setSizeLimit = $root.quorumlite.SetSizeLimitRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.setSizeLimit);
+                        message.operation = "setSizeLimit";
                         continue;
                     }
                 }
@@ -1267,6 +1277,100 @@ export const quorumlite = $root.quorumlite = (() => {
         };
 
         return CopyDatabaseRequest;
+    })();
+
+    quorumlite.SetSizeLimitRequest = (function() {
+
+        const SetSizeLimitRequest = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        SetSizeLimitRequest.prototype.database = "";
+        SetSizeLimitRequest.prototype.pagesMax = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        SetSizeLimitRequest.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.database != null && $Object.hasOwnProperty.call(message, "database") && message.database !== "")
+                writer.uint32(10).string(message.database);
+            if (message.pagesMax != null && $Object.hasOwnProperty.call(message, "pagesMax") && (typeof message.pagesMax === "object" ? message.pagesMax.low || message.pagesMax.high : message.pagesMax !== 0))
+                writer.uint32(16).uint64(message.pagesMax);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        SetSizeLimitRequest.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.SetSizeLimitRequest();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.database = value;
+                        else
+                            delete message.database;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.pagesMax = value;
+                        else
+                            delete message.pagesMax;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return SetSizeLimitRequest;
     })();
 
     quorumlite.ImportRequest = (function() {
@@ -4381,6 +4485,7 @@ export const quorumlite = $root.quorumlite = (() => {
 
         DatabaseList.prototype.databases = $util.emptyArray;
         DatabaseList.prototype.position = null;
+        DatabaseList.prototype.databasePagesMax = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         DatabaseList.encode = function (message, writer, _depth) {
             if (!writer)
@@ -4394,6 +4499,8 @@ export const quorumlite = $root.quorumlite = (() => {
                     $root.quorumlite.DatabaseState.encode(message.databases[i], writer.uint32(10).fork(), _depth + 1).ldelim();
             if (message.position != null && $Object.hasOwnProperty.call(message, "position"))
                 $root.quorumlite.Position.encode(message.position, writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.databasePagesMax != null && $Object.hasOwnProperty.call(message, "databasePagesMax") && (typeof message.databasePagesMax === "object" ? message.databasePagesMax.low || message.databasePagesMax.high : message.databasePagesMax !== 0))
+                writer.uint32(24).uint64(message.databasePagesMax);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4439,6 +4546,15 @@ export const quorumlite = $root.quorumlite = (() => {
                         if (wireType !== 2)
                             break;
                         message.position = $root.quorumlite.Position.decode(reader, reader.size(), $undefined, _depth + 1, message.position);
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.databasePagesMax = value;
+                        else
+                            delete message.databasePagesMax;
                         continue;
                     }
                 }
@@ -4602,6 +4718,8 @@ export const quorumlite = $root.quorumlite = (() => {
         NodeStatus.prototype.failure = "";
         NodeStatus.prototype.storage = null;
         NodeStatus.prototype.receiving = null;
+        NodeStatus.prototype.databasePagesMax = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        NodeStatus.prototype.memory = null;
 
         NodeStatus.encode = function (message, writer, _depth) {
             if (!writer)
@@ -4655,8 +4773,12 @@ export const quorumlite = $root.quorumlite = (() => {
                 writer.uint32(162).string(message.failure);
             if (message.receiving != null && $Object.hasOwnProperty.call(message, "receiving"))
                 $root.quorumlite.SnapshotProgress.encode(message.receiving, writer.uint32(170).fork(), _depth + 1).ldelim();
+            if (message.databasePagesMax != null && $Object.hasOwnProperty.call(message, "databasePagesMax") && (typeof message.databasePagesMax === "object" ? message.databasePagesMax.low || message.databasePagesMax.high : message.databasePagesMax !== 0))
+                writer.uint32(176).uint64(message.databasePagesMax);
             if (message.storage != null && $Object.hasOwnProperty.call(message, "storage"))
                 $root.quorumlite.StorageStatus.encode(message.storage, writer.uint32(242).fork(), _depth + 1).ldelim();
+            if (message.memory != null && $Object.hasOwnProperty.call(message, "memory"))
+                $root.quorumlite.MemoryStatus.encode(message.memory, writer.uint32(250).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4876,6 +4998,21 @@ export const quorumlite = $root.quorumlite = (() => {
                         message.receiving = $root.quorumlite.SnapshotProgress.decode(reader, reader.size(), $undefined, _depth + 1, message.receiving);
                         continue;
                     }
+                case 22: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.databasePagesMax = value;
+                        else
+                            delete message.databasePagesMax;
+                        continue;
+                    }
+                case 31: {
+                        if (wireType !== 2)
+                            break;
+                        message.memory = $root.quorumlite.MemoryStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.memory);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -4894,6 +5031,194 @@ export const quorumlite = $root.quorumlite = (() => {
         };
 
         return NodeStatus;
+    })();
+
+    quorumlite.MemoryStatus = (function() {
+
+        const MemoryStatus = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        MemoryStatus.prototype.wasmBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        MemoryStatus.prototype.wasmLimitBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        MemoryStatus.prototype.pageBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        MemoryStatus.prototype.freePageBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        MemoryStatus.prototype.pinnedBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        MemoryStatus.prototype.otherBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        MemoryStatus.prototype.growthBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        MemoryStatus.prototype.residentBytes = null;
+        MemoryStatus.prototype.heapBytes = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(MemoryStatus.prototype, "_residentBytes", {
+            get: $oneOfGetter($oneOfFields = ["residentBytes"]),
+            set: $oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(MemoryStatus.prototype, "_heapBytes", {
+            get: $oneOfGetter($oneOfFields = ["heapBytes"]),
+            set: $oneOfSetter($oneOfFields)
+        });
+
+        MemoryStatus.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.wasmBytes != null && $Object.hasOwnProperty.call(message, "wasmBytes") && (typeof message.wasmBytes === "object" ? message.wasmBytes.low || message.wasmBytes.high : message.wasmBytes !== 0))
+                writer.uint32(8).uint64(message.wasmBytes);
+            if (message.wasmLimitBytes != null && $Object.hasOwnProperty.call(message, "wasmLimitBytes") && (typeof message.wasmLimitBytes === "object" ? message.wasmLimitBytes.low || message.wasmLimitBytes.high : message.wasmLimitBytes !== 0))
+                writer.uint32(16).uint64(message.wasmLimitBytes);
+            if (message.pageBytes != null && $Object.hasOwnProperty.call(message, "pageBytes") && (typeof message.pageBytes === "object" ? message.pageBytes.low || message.pageBytes.high : message.pageBytes !== 0))
+                writer.uint32(24).uint64(message.pageBytes);
+            if (message.freePageBytes != null && $Object.hasOwnProperty.call(message, "freePageBytes") && (typeof message.freePageBytes === "object" ? message.freePageBytes.low || message.freePageBytes.high : message.freePageBytes !== 0))
+                writer.uint32(32).uint64(message.freePageBytes);
+            if (message.pinnedBytes != null && $Object.hasOwnProperty.call(message, "pinnedBytes") && (typeof message.pinnedBytes === "object" ? message.pinnedBytes.low || message.pinnedBytes.high : message.pinnedBytes !== 0))
+                writer.uint32(40).uint64(message.pinnedBytes);
+            if (message.otherBytes != null && $Object.hasOwnProperty.call(message, "otherBytes") && (typeof message.otherBytes === "object" ? message.otherBytes.low || message.otherBytes.high : message.otherBytes !== 0))
+                writer.uint32(48).uint64(message.otherBytes);
+            if (message.growthBytes != null && $Object.hasOwnProperty.call(message, "growthBytes") && (typeof message.growthBytes === "object" ? message.growthBytes.low || message.growthBytes.high : message.growthBytes !== 0))
+                writer.uint32(56).uint64(message.growthBytes);
+            if (message.residentBytes != null && $Object.hasOwnProperty.call(message, "residentBytes"))
+                writer.uint32(64).uint64(message.residentBytes);
+            if (message.heapBytes != null && $Object.hasOwnProperty.call(message, "heapBytes"))
+                writer.uint32(72).uint64(message.heapBytes);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        MemoryStatus.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.MemoryStatus();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.wasmBytes = value;
+                        else
+                            delete message.wasmBytes;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.wasmLimitBytes = value;
+                        else
+                            delete message.wasmLimitBytes;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.pageBytes = value;
+                        else
+                            delete message.pageBytes;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.freePageBytes = value;
+                        else
+                            delete message.freePageBytes;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.pinnedBytes = value;
+                        else
+                            delete message.pinnedBytes;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.otherBytes = value;
+                        else
+                            delete message.otherBytes;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.growthBytes = value;
+                        else
+                            delete message.growthBytes;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.residentBytes = reader.uint64();
+                        message._residentBytes = "residentBytes";
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        message.heapBytes = reader.uint64();
+                        message._heapBytes = "heapBytes";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return MemoryStatus;
     })();
 
     quorumlite.StorageStatus = (function() {
@@ -5368,11 +5693,12 @@ export const quorumlite = $root.quorumlite = (() => {
         EntryPayload.prototype.dropDatabase = null;
         EntryPayload.prototype.part = null;
         EntryPayload.prototype.copyDatabase = null;
+        EntryPayload.prototype.setSizeLimit = null;
 
         let $oneOfFields;
 
         $Object.defineProperty(EntryPayload.prototype, "body", {
-            get: $oneOfGetter($oneOfFields = ["commit", "openSession", "keepSessions", "closeSession", "notExecuted", "createDatabase", "dropDatabase", "part", "copyDatabase"]),
+            get: $oneOfGetter($oneOfFields = ["commit", "openSession", "keepSessions", "closeSession", "notExecuted", "createDatabase", "dropDatabase", "part", "copyDatabase", "setSizeLimit"]),
             set: $oneOfSetter($oneOfFields)
         });
 
@@ -5403,6 +5729,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 $root.quorumlite.Part.encode(message.part, writer.uint32(74).fork(), _depth + 1).ldelim();
             if (message.copyDatabase != null && $Object.hasOwnProperty.call(message, "copyDatabase"))
                 $root.quorumlite.CopyDatabase.encode(message.copyDatabase, writer.uint32(82).fork(), _depth + 1).ldelim();
+            if (message.setSizeLimit != null && $Object.hasOwnProperty.call(message, "setSizeLimit"))
+                $root.quorumlite.SetSizeLimit.encode(message.setSizeLimit, writer.uint32(90).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -5506,6 +5834,13 @@ export const quorumlite = $root.quorumlite = (() => {
                             break;
                         message.copyDatabase = $root.quorumlite.CopyDatabase.decode(reader, reader.size(), $undefined, _depth + 1, message.copyDatabase);
                         message.body = "copyDatabase";
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        message.setSizeLimit = $root.quorumlite.SetSizeLimit.decode(reader, reader.size(), $undefined, _depth + 1, message.setSizeLimit);
+                        message.body = "setSizeLimit";
                         continue;
                     }
                 }
@@ -6603,6 +6938,109 @@ export const quorumlite = $root.quorumlite = (() => {
         return CopyDatabase;
     })();
 
+    quorumlite.SetSizeLimit = (function() {
+
+        const SetSizeLimit = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        SetSizeLimit.prototype.database = "";
+        SetSizeLimit.prototype.pagesMax = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        SetSizeLimit.prototype.request = null;
+
+        SetSizeLimit.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.database != null && $Object.hasOwnProperty.call(message, "database") && message.database !== "")
+                writer.uint32(10).string(message.database);
+            if (message.pagesMax != null && $Object.hasOwnProperty.call(message, "pagesMax") && (typeof message.pagesMax === "object" ? message.pagesMax.low || message.pagesMax.high : message.pagesMax !== 0))
+                writer.uint32(16).uint64(message.pagesMax);
+            if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                $root.quorumlite.RequestKey.encode(message.request, writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        SetSizeLimit.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.SetSizeLimit();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.database = value;
+                        else
+                            delete message.database;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.pagesMax = value;
+                        else
+                            delete message.pagesMax;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.request = $root.quorumlite.RequestKey.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return SetSizeLimit;
+    })();
+
     quorumlite.Member = (function() {
 
         const Member = function (properties) {
@@ -6750,6 +7188,7 @@ export const quorumlite = $root.quorumlite = (() => {
         DatabaseState.prototype.pageCount = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         DatabaseState.prototype.createdIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         DatabaseState.prototype.family = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        DatabaseState.prototype.pagesMax = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         DatabaseState.encode = function (message, writer, _depth) {
             if (!writer)
@@ -6772,6 +7211,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 writer.uint32(48).uint64(message.createdIndex);
             if (message.family != null && $Object.hasOwnProperty.call(message, "family") && (typeof message.family === "object" ? message.family.low || message.family.high : message.family !== 0))
                 writer.uint32(56).uint64(message.family);
+            if (message.pagesMax != null && $Object.hasOwnProperty.call(message, "pagesMax") && (typeof message.pagesMax === "object" ? message.pagesMax.low || message.pagesMax.high : message.pagesMax !== 0))
+                writer.uint32(64).uint64(message.pagesMax);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6866,6 +7307,15 @@ export const quorumlite = $root.quorumlite = (() => {
                             message.family = value;
                         else
                             delete message.family;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.pagesMax = value;
+                        else
+                            delete message.pagesMax;
                         continue;
                     }
                 }
@@ -7151,6 +7601,7 @@ export const quorumlite = $root.quorumlite = (() => {
         ReplicatedState.prototype.removedNodes = $util.emptyArray;
         ReplicatedState.prototype.clusterId = $util.newBuffer([]);
         ReplicatedState.prototype.historyId = $util.newBuffer([]);
+        ReplicatedState.prototype.databasePagesMax = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         ReplicatedState.encode = function (message, writer, _depth) {
             if (!writer)
@@ -7188,6 +7639,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 writer.uint32(98).bytes(message.clusterId);
             if (message.historyId != null && $Object.hasOwnProperty.call(message, "historyId") && message.historyId.length)
                 writer.uint32(106).bytes(message.historyId);
+            if (message.databasePagesMax != null && $Object.hasOwnProperty.call(message, "databasePagesMax") && (typeof message.databasePagesMax === "object" ? message.databasePagesMax.low || message.databasePagesMax.high : message.databasePagesMax !== 0))
+                writer.uint32(112).uint64(message.databasePagesMax);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7335,6 +7788,15 @@ export const quorumlite = $root.quorumlite = (() => {
                             message.historyId = value;
                         else
                             delete message.historyId;
+                        continue;
+                    }
+                case 14: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.databasePagesMax = value;
+                        else
+                            delete message.databasePagesMax;
                         continue;
                     }
                 }

@@ -92,6 +92,7 @@ export interface WriteOperations {
   readonly copyDatabase: CopyDatabaseRequest
   readonly import: ImportRequest
   readonly executeUploaded: UploadedBatch
+  readonly setSizeLimit: SetSizeLimitRequest
 }
 
 /** An encoded ExecuteBatch that was uploaded on this stream before: it is too large for one request. */
@@ -114,6 +115,12 @@ export interface CopyDatabaseRequest {
   readonly source: string
   readonly name: string
   readonly ifNotExists: boolean
+}
+
+/** How large a database may become; with an empty name, all that have no limit of their own. 0: no setting. */
+export interface SetSizeLimitRequest {
+  readonly database: string
+  readonly pagesMax: number
 }
 
 /** Replaces the content of a database by a file that was uploaded on this stream before. */
@@ -310,6 +317,10 @@ const OPERATIONS: {
     create: readFlag(value.create),
   }),
   executeUploaded: (value) => ({ upload: readNumber(value.upload) }),
+  setSizeLimit: (value) => ({
+    database: readText(value.database),
+    pagesMax: readNumber(value.pagesMax),
+  }),
 }
 
 const BODIES: {

@@ -102,6 +102,8 @@ export interface Begun {
 
 export interface DatabaseList {
   readonly databases: readonly DatabaseState[]
+  /** The size limit of those that have none of their own. */
+  readonly databasePagesMax: number
   readonly position?: Position | undefined
 }
 
@@ -128,6 +130,8 @@ export interface NodeStatus {
   readonly members: readonly Member[]
   /** At `appliedIndex`. */
   readonly databases: readonly DatabaseState[]
+  /** The size limit of those that have none of their own. */
+  readonly databasePagesMax: number
   /** On the leader: how far each peer is. */
   readonly peers: readonly PeerStatus[]
   readonly sessions: number
@@ -137,6 +141,7 @@ export interface NodeStatus {
   /** Why the node stopped; empty while it runs. */
   readonly failure: string
   readonly storage: StorageStatus
+  readonly memory: MemoryStatus
   /** While it receives a snapshot. */
   readonly receiving: SnapshotProgress | undefined
 }
@@ -156,6 +161,28 @@ export interface StorageStatus {
   readonly diskFreeBytes: number | undefined
   /** A leader that has less than this free takes no writes. */
   readonly diskReserveBytes: number
+}
+
+/** What all databases of a node take of its WebAssembly memory, and its process of the machine's. */
+export interface MemoryStatus {
+  /** Taken of the system; it never shrinks. */
+  readonly wasmBytes: number
+  /** It never grows beyond this. */
+  readonly wasmLimitBytes: number
+  /** Versions of pages that somebody can still see. */
+  readonly pageBytes: number
+  /** Kept for versions to come. */
+  readonly freePageBytes: number
+  /** Of `pageBytes`: kept for open snapshots alone. */
+  readonly pinnedBytes: number
+  /** What else is in use: connections, page tables, statements, caches. */
+  readonly otherBytes: number
+  /** That databases may still grow by: growth ends before memory does. */
+  readonly growthBytes: number
+  /** Of the whole process; undefined where nobody can tell. */
+  readonly residentBytes: number | undefined
+  /** JavaScript objects of the consensus half. */
+  readonly heapBytes: number | undefined
 }
 
 export interface PeerStatus {
@@ -252,6 +279,7 @@ const BODIES: {
   stepResult: readStatementResult,
   databases: (value) => ({
     databases: readList(value.databases, readDatabaseState),
+    databasePagesMax: readNumber(value.databasePagesMax),
     position: readOptional(value.position, readPosition),
   }),
   status: readNodeStatus,
@@ -286,6 +314,7 @@ function readNodeStatus(status: pb.NodeStatus.$Properties): NodeStatus {
     confState: readConfState(status.confState),
     members: readList(status.members, readMember),
     databases: readList(status.databases, readDatabaseState),
+    databasePagesMax: readNumber(status.databasePagesMax),
     peers: readList(status.peers, readPeerStatus),
     sessions: readNumber(status.sessions),
     uptimeMs: readNumber(status.uptimeMs),
@@ -293,6 +322,7 @@ function readNodeStatus(status: pb.NodeStatus.$Properties): NodeStatus {
     checkpointIndex: readNumber(status.checkpointIndex),
     failure: readText(status.failure),
     storage: readStorageStatus(status.storage ?? {}),
+    memory: readMemoryStatus(status.memory ?? {}),
     receiving: readOptional(status.receiving, readSnapshotProgress),
   }
 }
@@ -308,6 +338,20 @@ function readStorageStatus(status: pb.StorageStatus.$Properties): StorageStatus 
     logBytesSinceCheckpoint: readNumber(status.logBytesSinceCheckpoint),
     diskFreeBytes: readOptional(diskFreeBytes, readNumber),
     diskReserveBytes: readNumber(status.diskReserveBytes),
+  }
+}
+
+function readMemoryStatus(status: pb.MemoryStatus.$Properties): MemoryStatus {
+  return {
+    wasmBytes: readNumber(status.wasmBytes),
+    wasmLimitBytes: readNumber(status.wasmLimitBytes),
+    pageBytes: readNumber(status.pageBytes),
+    freePageBytes: readNumber(status.freePageBytes),
+    pinnedBytes: readNumber(status.pinnedBytes),
+    otherBytes: readNumber(status.otherBytes),
+    growthBytes: readNumber(status.growthBytes),
+    residentBytes: readOptional(status.residentBytes, readNumber),
+    heapBytes: readOptional(status.heapBytes, readNumber),
   }
 }
 

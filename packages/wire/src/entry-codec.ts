@@ -30,6 +30,7 @@ export interface EntryBodies {
   readonly createDatabase: CreateDatabase
   readonly dropDatabase: DropDatabase
   readonly copyDatabase: CopyDatabase
+  readonly setSizeLimit: SetSizeLimit
   readonly part: Part
 }
 
@@ -107,6 +108,15 @@ export interface CopyDatabase {
   readonly name: string
   readonly request: RequestKey
   readonly ifNotExists: boolean
+}
+
+/** How large a database may become. */
+export interface SetSizeLimit {
+  /** Empty: of all databases that have none of their own. */
+  readonly database: string
+  /** 0: no setting. */
+  readonly pagesMax: number
+  readonly request: RequestKey
 }
 
 /** Byte fields are copied once, into the result. */
@@ -192,6 +202,11 @@ const BODIES: {
     request: readRequestKey(value.request),
     ifNotExists: readFlag(value.ifNotExists),
   }),
+  setSizeLimit: (value) => ({
+    database: readText(value.database),
+    pagesMax: readNumber(value.pagesMax),
+    request: readRequestKey(value.request),
+  }),
 }
 
 function encodeCommit(logClockMs: number, commit: Commit): Uint8Array {
@@ -237,6 +252,8 @@ function bodyCapacity(body: EntryBody): number {
       return body.value.page1.length + FIELDS_BYTES + body.value.name.length * 3
     case 'copyDatabase':
       return FIELDS_BYTES + (body.value.source.length + body.value.name.length) * 3
+    case 'setSizeLimit':
+      return FIELDS_BYTES + body.value.database.length * 3
     case 'keepSessions':
       return body.value.sessions.length * 5 + FIELDS_BYTES
     default:

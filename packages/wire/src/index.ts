@@ -33,6 +33,7 @@ export {
   type RemoveNodeRequest,
   type Role,
   type RollbackRequest,
+  type SetSizeLimitRequest,
   type StepRequest,
   type TakePiecesRequest,
   type TransferLeadershipRequest,
@@ -53,6 +54,7 @@ export {
   type Done,
   type ExportPiece,
   type Joined,
+  type MemoryStatus,
   type NodeStatus,
   type PeerStatus,
   type SnapshotProgress,
@@ -76,6 +78,7 @@ export {
   type OpenSession,
   type Part,
   type RequestKey,
+  type SetSizeLimit,
 } from './entry-codec.ts'
 export {
   ERROR_CODES,

@@ -78,6 +78,10 @@ export const SNAPSHOT_FRAME_PAGES_MAX = 64
 export const DATABASE_NAME_CHARS_MAX = 64
 /** Of one cluster. All nodes must agree on it: whether one can be created is decided where the entry is applied. */
 export const DATABASES_MAX = 10_000
+/** Of one database, unless the cluster sets another limit. */
+export const DATABASE_PAGES_DEFAULT: number = (2048 * MIB) / PAGE_BYTES
+/** No limit can be set beyond it: a node has not more memory for all its databases. */
+export const DATABASE_PAGES_MAX: number = (4096 * MIB) / PAGE_BYTES - 1
 export const NODE_NAME_BYTES_MAX = 256
 export const ADDRESSES_MAX = 16
 export const ADDRESS_BYTES_MAX = 512
@@ -170,6 +174,10 @@ export const LIMIT_RELATIONS: readonly { readonly holds: boolean; readonly becau
       DATABASES_MAX * (DATABASE_NAME_CHARS_MAX + 64) + MESSAGE_OVERHEAD_BYTES_MAX <=
         FRAME_BYTES_MAX && DATABASES_MAX * 8 < FRAME_FIELDS_MAX,
     because: 'a full list of databases is one answer, and must not look like an attack',
+  },
+  {
+    holds: DATABASE_PAGES_DEFAULT <= DATABASE_PAGES_MAX,
+    because: 'what is not set must be what could be set',
   },
   {
     holds: MEMBERS_MAX * (ADDRESSES_MAX + 4) < FRAME_FIELDS_MAX,

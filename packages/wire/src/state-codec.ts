@@ -25,6 +25,8 @@ export interface ReplicatedState {
   readonly removedNodes: readonly number[]
   readonly clusterId: Uint8Array
   readonly historyId: Uint8Array
+  /** The size limit of databases that have none of their own; 0: not set. */
+  readonly databasePagesMax: number
 }
 
 export interface DatabaseState {
@@ -41,6 +43,8 @@ export interface DatabaseState {
    * pages in common.
    */
   readonly family: number
+  /** Its own size limit; 0: that of the cluster. */
+  readonly pagesMax: number
 }
 
 export interface SessionState {
@@ -99,6 +103,7 @@ export function decodeReplicatedState(bytes: Uint8Array): ReplicatedState {
     removedNodes: readPlainList(state.removedNodes),
     clusterId: readBytes(state.clusterId),
     historyId: readBytes(state.historyId),
+    databasePagesMax: readNumber(state.databasePagesMax),
   }
 }
 
@@ -133,6 +138,7 @@ export function readDatabaseState(state: pb.DatabaseState.$Properties): Database
     pageCount: readNumber(state.pageCount),
     createdIndex: readNumber(state.createdIndex),
     family: readNumber(state.family),
+    pagesMax: readNumber(state.pagesMax),
   }
 }
 

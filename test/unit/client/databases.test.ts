@@ -44,11 +44,34 @@ describe('databases', () => {
       pageCount: 2,
       createdIndex: 3,
       family: 1,
+      pagesMax: 0,
     }
     cluster.databases.push(database)
     cluster.lead(2)
     const client = await cluster.connect()
-    expect(await cluster.settle(client.databases())).toEqual([database])
+    cluster.databases.push({ ...database, id: 2, name: 'small', pagesMax: 64 })
+    expect(await cluster.settle(client.databases())).toEqual([
+      { ...database, pagesMax: 524_288, hasOwnLimit: false },
+      { ...database, id: 2, name: 'small', pagesMax: 64, hasOwnLimit: true },
+    ])
+  })
+
+  it('have limits of size, in whole pages, set by numbered requests', async () => {
+    const client = await cluster.connect()
+    await cluster.settle(client.setSizeLimit(2 ** 20 + 4095, { database: 'orders' }))
+    await cluster.settle(client.setSizeLimit(null, { database: 'orders' }))
+    await cluster.settle(client.setSizeLimit(2 ** 30))
+    expect(executed()).toEqual([
+      'setSizeLimit 256 orders',
+      'setSizeLimit 0 orders',
+      'setSizeLimit 262144 ',
+    ])
+    for (const bytes of [0, 4095, 2 ** 32, Number.NaN, -4096]) {
+      await expect(client.setSizeLimit(bytes)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' })
+    }
+    await expect(client.setSizeLimit(2 ** 20, { database: '' })).rejects.toMatchObject({
+      code: 'INVALID_NAME',
+    })
   })
 
   it('are addressed by name', async () => {

@@ -13,7 +13,7 @@ afterEach(async () => {
   await fake.stop()
 })
 
-const database = { id: 1, name: 'main', pageCount: 2, createdIndex: 3, family: 1 }
+const database = { id: 1, name: 'main', pageCount: 2, createdIndex: 3, family: 1, pagesMax: 0 }
 
 function received(nodeId: number, kind: ClientRequest['body']['kind']): unknown[] {
   return fake

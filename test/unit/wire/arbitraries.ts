@@ -149,6 +149,7 @@ export const entryPayload: Arbitrary<EntryPayload> = fc.record({
     }),
     dropDatabase: fc.record({ name: text, request, ifExists: flag }),
     copyDatabase: fc.record({ source: text, name: text, request, ifNotExists: flag }),
+    setSizeLimit: fc.record({ database: text, pagesMax: natural, request }),
   }),
 })
 
@@ -168,6 +169,7 @@ const databaseState: Arbitrary<DatabaseState> = fc.record({
   pageCount: natural,
   createdIndex: natural,
   family: natural,
+  pagesMax: natural,
 })
 
 export const replicatedState: Arbitrary<ReplicatedState> = fc.record({
@@ -192,6 +194,7 @@ export const replicatedState: Arbitrary<ReplicatedState> = fc.record({
   removedNodes: list(natural),
   clusterId: bytes,
   historyId: bytes,
+  databasePagesMax: natural,
 })
 
 const position: Arbitrary<Position> = fc.record({
@@ -214,6 +217,7 @@ const write: Arbitrary<WriteRequest> = fc.record({
     copyDatabase: fc.record({ source: text, name: text, ifNotExists: flag }),
     import: fc.record({ database: text, upload: natural, create: flag }),
     executeUploaded: fc.record({ upload: natural }),
+    setSizeLimit: fc.record({ database: text, pagesMax: natural }),
   }),
 })
 
@@ -332,7 +336,11 @@ export const clientResponse: Arbitrary<ClientResponse> = fc.record({
     }),
     begun: fc.record({ transaction: natural, position: maybePosition, nodeId: natural }),
     stepResult: statementResult,
-    databases: fc.record({ databases: list(databaseState), position: maybePosition }),
+    databases: fc.record({
+      databases: list(databaseState),
+      databasePagesMax: natural,
+      position: maybePosition,
+    }),
     status: fc.record({
       nodeId: natural,
       peerId: text,
@@ -348,6 +356,7 @@ export const clientResponse: Arbitrary<ClientResponse> = fc.record({
       confState,
       members: list(member),
       databases: list(databaseState),
+      databasePagesMax: natural,
       peers: list(
         fc.record({
           nodeId: natural,
@@ -372,6 +381,17 @@ export const clientResponse: Arbitrary<ClientResponse> = fc.record({
         logBytesSinceCheckpoint: natural,
         diskFreeBytes: fc.option(natural, { nil: undefined }),
         diskReserveBytes: natural,
+      }),
+      memory: fc.record({
+        wasmBytes: natural,
+        wasmLimitBytes: natural,
+        pageBytes: natural,
+        freePageBytes: natural,
+        pinnedBytes: natural,
+        otherBytes: natural,
+        growthBytes: natural,
+        residentBytes: fc.option(natural, { nil: undefined }),
+        heapBytes: fc.option(natural, { nil: undefined }),
       }),
       receiving: snapshotProgress,
     }),

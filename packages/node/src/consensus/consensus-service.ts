@@ -1,4 +1,4 @@
-import { MessageType, RawNode, type Entry, type Message } from '@quorumlite/raft'
+import { MessageType, type Entry, type Message, type RawNode } from '@quorumlite/raft'
 import type { GroupStorage } from '@quorumlite/storage'
 import {
   type Channel,
@@ -9,7 +9,6 @@ import {
   type Transport,
 } from '@quorumlite/transport'
 import {
-  PEER_OUTBOX_BYTES_MAX,
   QuorumliteError,
   decodeRaftFrame,
   encodeRaftFrames,
@@ -23,11 +22,13 @@ import type { Port } from '../port.ts'
 import type { SqlCommand, SqlReport, Started } from '../sql/messages.ts'
 import { Admin } from './admin.ts'
 import { Checkpointer } from './checkpointer.ts'
+import { createCore } from './create-core.ts'
 import { TransactionOwners, type Gateway } from './gateway/gateway.ts'
 import { UploadBudget } from './gateway/uploads.ts'
 import { DiskSpace, type ReadFreeBytes } from './disk-space.ts'
 import { LeaderHint } from './leader-hint.ts'
 import { LowDiskHandover } from './low-disk-handover.ts'
+import { MemoryWatch, type ProcessMemory } from './memory-watch.ts'
 import { Proposer } from './proposer.ts'
 import { ProposalTable } from './proposal-table.ts'
 import { PublishedIndex } from './published-index.ts'
@@ -70,6 +71,8 @@ export interface ConsensusEnvironment {
   readonly admit: (service: ConsensusService, channel: Channel) => Promise<void>
   /** Absent where nobody can tell. */
   readonly readFreeBytes?: ReadFreeBytes | undefined
+  /** Absent where nobody can tell. */
+  readonly readProcessMemory?: (() => ProcessMemory) | undefined
   /** What the storage failed with, also under a write that nobody waits for. */
   readonly storageFailure: () => Error | undefined
   readonly onMembersChanged: (state: ReplicatedState) => void
@@ -107,6 +110,7 @@ export class ConsensusService {
   #snapshots!: SnapshotExchange
   #leaderHint!: LeaderHint
   #diskSpace!: DiskSpace
+  #memory!: MemoryWatch
   #handover!: LowDiskHandover
   #gateway!: Gateway
   #serving!: Serving
@@ -152,7 +156,13 @@ export class ConsensusService {
     this.#startedAtMs = clock.nowMs()
     await this.#sqlStarted()
     await this.#load()
-    this.#core = this.#createCore(nodeId, random)
+    this.#core = createCore({
+      id: nodeId,
+      storage: this.#recovery.log,
+      applied: this.#state.appliedIndex,
+      random,
+      options: this.#env.options,
+    })
     this.#assemble()
     this.#loop.wake()
     this.#recovery.look(this.#state)
@@ -268,22 +278,6 @@ export class ConsensusService {
 
   // ---- Start
 
-  #createCore(id: number, random: Random): RawNode {
-    const { timing, limits } = this.#env.options
-    return new RawNode({
-      id,
-      storage: this.#recovery.log,
-      random: () => random.next(),
-      applied: this.#state.appliedIndex,
-      electionTicks: Math.round(timing.electionTimeoutMs / timing.tickMs),
-      heartbeatTicks: Math.max(1, Math.round(timing.heartbeatMs / timing.tickMs)),
-      maxUncommittedBytes: limits.uncommittedBytesMax,
-      deferCommits: true,
-      // What is under way to a peer must fit into its outbox, or a peer that catches up would lose it again and again.
-      maxInflightBytes: PEER_OUTBOX_BYTES_MAX / 2,
-    })
-  }
-
   #assemble(): void {
     const { clock, random, options, storage, nodeId } = this.#env
     const { limits } = options
@@ -327,6 +321,8 @@ export class ConsensusService {
     const [core, writes, read] = [this.#core, this.#writes, this.#env.readFreeBytes]
     const diskSpace = new DiskSpace({ clock, read, limits, onChange: wake })
     this.#diskSpace = diskSpace
+    const readProcess = this.#env.readProcessMemory
+    this.#memory = new MemoryWatch({ sql: this.#sql, clock, readProcess })
     this.#handover = new LowDiskHandover({ clock, core, admin, writes, diskSpace, state })
     this.#snapshots = new SnapshotExchange({
       group: FIRST_GROUP,
@@ -361,6 +357,7 @@ export class ConsensusService {
       published: this.#published,
       admin,
       transactions: this.#transactions,
+      memory: this.#memory,
       uploads: new UploadBudget(limits.uploadBytesMax),
       state,
       notLeader,
@@ -521,6 +518,7 @@ export class ConsensusService {
       sentBytes: (nodeId) => this.#links.sentBytes(nodeId),
       checkpoints: this.#checkpointer.metrics,
       diskSpace: this.#diskSpace,
+      memory: this.#memory,
       sending: (nodeId) => this.#snapshots.sender.progress(nodeId),
       receiving: this.#snapshots.receiving,
     })

@@ -4,6 +4,7 @@ import type { NodeStatus, SnapshotProgress } from '@quorumlite/wire'
 import { PRODUCT_VERSION } from '../version.ts'
 import type { CheckpointMetrics } from './checkpointer.ts'
 import type { DiskSpace } from './disk-space.ts'
+import type { MemoryWatch } from './memory-watch.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 
 export interface StatusSources {
@@ -16,6 +17,7 @@ export interface StatusSources {
   readonly sentBytes: (nodeId: number) => number
   readonly checkpoints: CheckpointMetrics
   readonly diskSpace: DiskSpace
+  readonly memory: MemoryWatch
   readonly sending: (nodeId: number) => SnapshotProgress | undefined
   readonly receiving: SnapshotProgress | undefined
 }
@@ -39,6 +41,7 @@ export function describeStatus(sources: StatusSources): NodeStatus {
     confState: state.confState,
     members: state.membership.all(),
     databases: state.catalogue.encode(),
+    databasePagesMax: state.catalogue.defaultPagesMax,
     peers: raft.peers
       .filter(({ id }) => id !== raft.id)
       .map((peer) => ({
@@ -59,6 +62,7 @@ export function describeStatus(sources: StatusSources): NodeStatus {
       diskFreeBytes: sources.diskSpace.freeBytes,
       diskReserveBytes: sources.diskSpace.reserveBytes,
     },
+    memory: sources.memory.status,
     receiving: sources.receiving,
   }
 }

@@ -1,4 +1,5 @@
-import type { CreateStore, DropStore, ForkStore } from '../sql/messages.ts'
+import type { CreateStore, DropStore, ForkStore, LimitSize } from '../sql/messages.ts'
+import type { Catalogue, Database } from './state/catalogue.ts'
 import type { Effect } from './state/replicated-state.ts'
 
 type CatalogueEffect = Extract<Effect, { kind: 'created' | 'copied' | 'dropped' }>
@@ -19,6 +20,21 @@ export function storeCommand(
     case 'dropped':
       return { kind: 'dropStore', database }
   }
+}
+
+/** What the SQL half hears of a database's own size limit; of undefined, of all that have none. */
+export function sizeLimitCommand(database: Database | undefined, catalogue: Catalogue): LimitSize {
+  return {
+    kind: 'limitSize',
+    database: database?.id ?? 0,
+    pagesMax: database ? database.pagesMax : catalogue.defaultPagesMax,
+  }
+}
+
+/** Of all that a state has. */
+export function sizeLimitCommands(catalogue: Catalogue): LimitSize[] {
+  const own = [...catalogue.all()].filter(({ pagesMax }) => pagesMax > 0)
+  return [undefined, ...own].map((database) => sizeLimitCommand(database, catalogue))
 }
 
 /** What goes to another thread must not be a view into the log's memory. */

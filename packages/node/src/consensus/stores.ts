@@ -1,5 +1,6 @@
 import type { GroupStorage } from '@quorumlite/storage'
 import type { SqlLink } from './sql-link.ts'
+import { sizeLimitCommands } from './store-commands.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 
 /** Told now and then how far the loading of pages is. */
@@ -23,6 +24,7 @@ export async function loadStores(
   const pagesTotal = databases.reduce((pages, database) => pages + database.pageCount, 0)
   let pages = 0
   sql.send({ kind: 'resetStores' })
+  for (const command of sizeLimitCommands(state.catalogue)) sql.send(command)
   for (const { id, name, family, pageCount, checksum } of databases) {
     sql.send({ kind: 'createStore', database: id, name, family })
     let highestPgno = 0

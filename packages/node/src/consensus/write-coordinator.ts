@@ -2,17 +2,18 @@ import type { Entry } from '@quorumlite/raft'
 import type { Clock } from '@quorumlite/transport'
 import {
   QuorumliteError,
-  checksumFromHex,
+  PAGE_BYTES,
   encodeEntryPayload,
   failureToError,
-  type CreateDatabase,
   type EntryPayload,
   type RequestKey,
 } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
 import type { NodeLimits } from '../limits.ts'
+import { memoryLow } from '../size-errors.ts'
 import type { Executed, Refused, Started } from '../sql/messages.ts'
 import { encodeCommit, type CommitEntry } from './commit-payloads.ts'
+import { directEntry, memoryNeeded } from './direct-entries.ts'
 import { LogClock } from './log-clock.ts'
 import { PendingWrites, type PendingWrite, type Respond } from './pending-writes.ts'
 import { PartStaging } from './part-staging.ts'
@@ -21,7 +22,7 @@ import { NO_LANE, type Proposal, type Proposer } from './proposer.ts'
 import type { InFlight, ProposalTable } from './proposal-table.ts'
 import type { PublishedIndex } from './published-index.ts'
 import type { SqlLink } from './sql-link.ts'
-import { ownCopy, storeCommand } from './store-commands.ts'
+import { ownCopy, sizeLimitCommand, storeCommand } from './store-commands.ts'
 import { bytesOf, type WriteOperation } from './write-operation.ts'
 import {
   databaseNotFound,
@@ -195,8 +196,8 @@ export class WriteCoordinator {
   /** A database that nobody's request asked for; one of that name that exists already is left as it is. */
   async createInternally(name: string): Promise<void> {
     const request = { session: 0, number: 0, acknowledgedFloor: 0 }
-    const value = this.#createBody({ name, ifNotExists: true }, request)
-    await this.proposeInternal({ kind: 'createDatabase', value })
+    const operation = { kind: 'createDatabase', name, ifNotExists: true } as const
+    await this.proposeInternal(directEntry(operation, request, this.#env.blank))
   }
 
   /**
@@ -225,8 +226,12 @@ export class WriteCoordinator {
       const isOwn = execution && execution.epoch === this.#writer(parted.database).epoch
       if (!isOwn) this.#staging.add(parted, pages)
     } else if (effect.kind === 'created' || effect.kind === 'copied') {
+      const { database } = effect
       sql.send(storeCommand(effect, verify))
-      this.#writer(effect.database.id).sequence = effect.database.sequence
+      if (database.pagesMax > 0) sql.send(sizeLimitCommand(database, this.#env.state().catalogue))
+      this.#writer(database.id).sequence = database.sequence
+    } else if (effect.kind === 'limited') {
+      sql.send(sizeLimitCommand(effect.database, this.#env.state().catalogue))
     } else if (effect.kind === 'dropped') {
       sql.send(storeCommand(effect, verify))
       this.#writers.delete(effect.database.id)
@@ -260,7 +265,6 @@ export class WriteCoordinator {
 
   #dispatch(write: Pending): void {
     const { operation, key } = write
-    const logClockMs = this.#logClock.nowMs()
     switch (operation.kind) {
       case 'execute':
         return this.#execute(write, operation.batch.database, (database) => ({
@@ -279,34 +283,27 @@ export class WriteCoordinator {
         this.#ask(write, operation.database, command)
         return
       }
-      case 'createDatabase': {
-        const value = this.#createBody(operation, key)
-        return this.#proposeWrite(write, { kind: 'createDatabase', value }, logClockMs)
-      }
-      case 'dropDatabase': {
-        const value = { name: operation.name, request: key, ifExists: operation.ifExists }
-        return this.#proposeWrite(write, { kind: 'dropDatabase', value }, logClockMs)
-      }
-      case 'copyDatabase': {
-        const { source, name, ifNotExists } = operation
-        const value = { source, name, ifNotExists, request: key }
-        return this.#proposeWrite(write, { kind: 'copyDatabase', value }, logClockMs)
-      }
-      case 'outcome':
-        return this.#proposeWrite(
-          write,
-          { kind: 'notExecuted', value: { request: key } },
-          logClockMs,
-        )
+      default:
+        return this.#whenRoom(write, memoryNeeded(operation, this.#env.state().catalogue), () => {
+          const body = directEntry(operation, key, this.#env.blank)
+          this.#propose(encodeEntryPayload({ logClockMs: this.#logClock.nowMs(), body }), {
+            onApplied: (_entry, effect) => this.#onWriteApplied(write, effect),
+          })
+        })
     }
   }
 
-  #createBody(
-    { name, ifNotExists }: { readonly name: string; readonly ifNotExists: boolean },
-    request: RequestKey,
-  ): CreateDatabase {
-    const { blankPage1: page1, blankChecksum } = this.#env.blank()
-    return { name, page1, request, ifNotExists, checksum: checksumFromHex(blankChecksum) }
+  /** Every node has to find this memory when the entry is applied: there it is too late to refuse. */
+  #whenRoom(write: Pending, bytes: number, run: () => void): void {
+    if (bytes === 0) return run()
+    const term = this.#term
+    this.#env.sql.ask({ kind: 'measureMemory' }, (report) => {
+      if (term !== this.#term || !this.#pending.has(write) || report.kind !== 'memory') return
+      if (bytes <= report.growthBytes) return run()
+      const room = Math.floor(report.growthBytes / PAGE_BYTES)
+      const what = `one more database needs ${bytes} bytes`
+      this.#refuseForGood(write, memoryLow(what, room))
+    })
   }
 
   #execute(
@@ -383,12 +380,6 @@ export class WriteCoordinator {
     if (write.operation.kind === 'commit') return this.#drop(write, transactionLost())
     if (this.isOpen) this.#start(write)
     else this.#held.push(write)
-  }
-
-  #proposeWrite(write: Pending, body: EntryPayload['body'], logClockMs: number): void {
-    this.#propose(encodeEntryPayload({ logClockMs, body }), {
-      onApplied: (_entry, effect) => this.#onWriteApplied(write, effect),
-    })
   }
 
   #propose(

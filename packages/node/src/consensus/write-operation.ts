@@ -12,6 +12,8 @@ export type WriteOperation =
       readonly name: string
       readonly ifNotExists: boolean
     }
+  /** Of one database, or (empty) of all that have none of their own. 0: no setting. */
+  | { readonly kind: 'setSizeLimit'; readonly database: string; readonly pagesMax: number }
   /** COMMIT of an interactive transaction. It cannot be run again: if it is lost, so is the transaction. */
   | { readonly kind: 'commit'; readonly transaction: number; readonly database: number }
   /** Asks what became of the number, and settles it as not executed if nobody knows. */

@@ -1,7 +1,7 @@
 import type { PageStore } from '@quorumlite/sqlite'
-import { PAGE_BYTES, type Failure } from '@quorumlite/wire'
+import type { Failure } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
-import { pagesRoom } from './heap-room.ts'
+import { Growth } from './growth.ts'
 import { executeImport } from './import-execution.ts'
 import { transferable } from './result-encoding.ts'
 import { failure } from './sql-failure.ts'
@@ -22,6 +22,7 @@ export class DatabaseExecutor implements TransactionHost {
   readonly transactions: Transactions
   readonly database: number
   readonly store: PageStore
+  readonly room: Growth
   readonly #queue = new WriterQueue()
   readonly #writer: WriterConnection
   readonly #speculation: Speculation
@@ -30,19 +31,20 @@ export class DatabaseExecutor implements TransactionHost {
   /** The queue must not run: something else goes on with the database, or its next turn is due already. */
   #held = false
   #closed = false
-  /** As the store knows it. */
-  #pagesMax: number
 
-  constructor(env: SqlEnvironment, transactions: Transactions, database: number, store: PageStore) {
+  constructor(
+    env: SqlEnvironment,
+    transactions: Transactions,
+    database: { readonly id: number; readonly name: string },
+    store: PageStore,
+  ) {
     this.env = env
     this.transactions = transactions
-    this.database = database
+    this.database = database.id
     this.store = store
     this.#writer = new WriterConnection(store)
     this.#speculation = new Speculation(store)
-    this.#pagesMax = env.limits.databasePagesMax
-    store.setMaxPages(this.#pagesMax)
-    store.setMaxTransactionBytes(env.limits.transactionPagesMax * PAGE_BYTES)
+    this.room = new Growth(env, store, database.id, database.name)
   }
 
   /** Commits were executed here that have not been published. */
@@ -182,14 +184,6 @@ export class DatabaseExecutor implements TransactionHost {
     )
   }
 
-  /** A transaction adds at most as many pages as it writes: with room for more than that, it was too large itself. */
-  readonly whatIsFull = (): 'DATABASE_FULL' | 'MEMORY_LOW' | 'TRANSACTION_TOO_LARGE' => {
-    const { databasePagesMax, transactionPagesMax } = this.env.limits
-    const pagesLeft = this.#pagesMax - this.store.info().speculativePageCount
-    if (pagesLeft >= transactionPagesMax) return 'TRANSACTION_TOO_LARGE'
-    return this.#pagesMax < databasePagesMax ? 'MEMORY_LOW' : 'DATABASE_FULL'
-  }
-
   readonly #maintain = <T>(run: () => T): T => {
     const { engine, limits } = this.env
     engine.setTimeLimit(limits.maintenanceTimeLimitMs)
@@ -207,19 +201,8 @@ export class DatabaseExecutor implements TransactionHost {
     return this.#speculation.bytes < this.env.limits.speculativeBytesMax
   }
 
-  /** Where memory is short, no database grows any more; what is there can be changed, and deleted. */
-  #limitGrowth(): void {
-    const { databasePagesMax } = this.env.limits
-    const room = pagesRoom(this.env.engine)
-    const pages = room < databasePagesMax ? this.store.info().speculativePageCount : 0
-    const pagesMax = Math.max(1, Math.min(databasePagesMax, pages + room))
-    if (pagesMax === this.#pagesMax) return
-    this.#pagesMax = pagesMax
-    this.store.setMaxPages(pagesMax)
-  }
-
   #runTask(task: WriterTask): void {
-    this.#limitGrowth()
+    this.room.look()
     switch (task.kind) {
       case 'execute': {
         const { connection } = this.#writer
@@ -229,13 +212,13 @@ export class DatabaseExecutor implements TransactionHost {
           batchTimeLimitMs: limits.batchTimeLimitMs,
           maintain: this.#maintain,
           nowMs: () => clock.nowMs(),
-          whatIsFull: this.whatIsFull,
+          room: this.room,
         })
         this.reportExecuted(task.ticket, outcome)
         return this.#writer.endRequest()
       }
       case 'import': {
-        const outcome = executeImport(this.env, this.store, task.file)
+        const outcome = executeImport(this.env, this.store, this.database, task.file)
         return this.reportExecuted(task.ticket, outcome)
       }
       case 'begin': {

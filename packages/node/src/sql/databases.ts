@@ -154,6 +154,7 @@ export class Databases {
   drop(database: number): void {
     const found = this.get(database)
     this.#byId.delete(database)
+    this.#env.sizeLimits.forget(database)
     this.#connected.forget(found)
     this.#families.remove(found.family, found.store)
     const why = failure('DATABASE_NOT_FOUND', 'the database was dropped')
@@ -166,6 +167,7 @@ export class Databases {
   reset(): void {
     this.pins.releaseAll()
     for (const database of this.#byId.keys()) this.drop(database)
+    this.#env.sizeLimits.forgetAll()
     this.discardUnfinished()
   }
 
@@ -175,7 +177,7 @@ export class Databases {
       name,
       family,
       store,
-      executor: new DatabaseExecutor(this.#env, this.#transactions, database, store),
+      executor: new DatabaseExecutor(this.#env, this.#transactions, { id: database, name }, store),
       readers: new ReaderPool(store, this.#env.limits),
     })
     this.#listener.opened(name, store)

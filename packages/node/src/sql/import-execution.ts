@@ -2,7 +2,8 @@ import { PageStoreError, SqliteError, type PageStore } from '@quorumlite/sqlite'
 import { QuorumliteError } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
 import { contentPages, openDatabaseFile, unsupported, type DatabaseFile } from './database-file.ts'
-import { pagesRoom } from './heap-room.ts'
+import { memoryLow, sizeOf } from '../size-errors.ts'
+import { heapRoom } from './heap-room.ts'
 import { encodeFailed, encodeOk } from './result-encoding.ts'
 import { statementFailure } from './sql-failure.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
@@ -17,12 +18,13 @@ const SQLITE_NOMEM = 7
 export function executeImport(
   env: SqlEnvironment,
   store: PageStore,
+  database: number,
   bytes: Uint8Array,
 ): WriteOutcome {
   assert(store.speculativeCount === 0, 'an import can be aborted alone')
   try {
     const file = openDatabaseFile(bytes)
-    checkSize(env, file)
+    checkSize(env, database, file)
     putPages(store, file)
     checkContent(env, store)
     return { result: encodeOk([], env.limits.recordedResultBytesMax), failed: false }
@@ -32,23 +34,28 @@ export function executeImport(
   }
 }
 
-function checkSize({ engine, limits }: SqlEnvironment, { pageCount }: DatabaseFile): void {
-  const { databasePagesMax, transactionPagesMax } = limits
-  if (pageCount > databasePagesMax) {
-    const message = `the file has ${pageCount} pages, more than the ${databasePagesMax} of a database`
-    throw new QuorumliteError('DATABASE_FULL', message)
+function checkSize(
+  { engine, limits, sizeLimits }: SqlEnvironment,
+  database: number,
+  { pageCount }: DatabaseFile,
+): void {
+  const { transactionPagesMax } = limits
+  const pagesMax = sizeLimits.of(database)
+  const size = `the file has ${sizeOf(pageCount)} (${pageCount} pages)`
+  if (pageCount > pagesMax) {
+    const message = `${size}, more than the ${sizeOf(pagesMax)} (${pagesMax} pages) that the database may have`
+    const hint =
+      "Raise the limit first: 'quorumlite databases limit', or setSizeLimit() of a client."
+    throw new QuorumliteError('DATABASE_FULL', message, { hint })
   }
   if (pageCount > transactionPagesMax) {
-    const message = `the file has ${pageCount} pages, more than the ${transactionPagesMax} of one commit`
+    const message = `${size}, more than the ${sizeOf(transactionPagesMax)} (${transactionPagesMax} pages) of one commit`
     const hint = 'Create the schema, and copy the rows in several transactions.'
     throw new QuorumliteError('TRANSACTION_TOO_LARGE', message, { hint })
   }
   // What it replaces is freed only when it is there.
-  const room = pagesRoom(engine)
-  if (pageCount > room) {
-    const message = `the file has ${pageCount} pages, and the leader has memory for ${room} more`
-    throw new QuorumliteError('MEMORY_LOW', message)
-  }
+  const { growthPages } = heapRoom(engine)
+  if (pageCount > growthPages) throw memoryLow(size, growthPages)
 }
 
 function putPages(store: PageStore, file: DatabaseFile): void {
@@ -86,5 +93,5 @@ function toRefusal(error: unknown): unknown {
 
 function outOfMemory(): QuorumliteError {
   const message = 'the memory of the leader does not hold the old and the new content together'
-  return new QuorumliteError('DATABASE_FULL', message)
+  return new QuorumliteError('MEMORY_LOW', message)
 }

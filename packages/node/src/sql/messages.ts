@@ -1,4 +1,4 @@
-import type { ExecuteBatch, Failure, Statement } from '@quorumlite/wire'
+import type { ExecuteBatch, Failure, MemoryStatus, Statement } from '@quorumlite/wire'
 
 /**
  * What the consensus half and the SQL half of a node say to each other. The consensus half owns log, sessions,
@@ -16,6 +16,7 @@ export type SqlCommand =
   | FinishRestore
   | DiscardUnfinished
   | DropStore
+  | LimitSize
   | ResetStores
   | VerifyStore
   | PublishCommit
@@ -40,6 +41,7 @@ export type SqlCommand =
   | PinStores
   | ReadPinned
   | UnpinStores
+  | MeasureMemory
 
 /** Makes an empty store; with `page1` it is filled with that one page and published (a new database). */
 export interface CreateStore {
@@ -97,7 +99,15 @@ export interface DropStore {
   readonly kind: 'dropStore'
   readonly database: number
 }
-/** Drops every store: a snapshot takes their place. */
+/** How many pages a database may have from here on: what runs after this in its writer is held to it. */
+export interface LimitSize {
+  readonly kind: 'limitSize'
+  /** 0: all that have no limit of their own. */
+  readonly database: number
+  /** 0: none of its own. */
+  readonly pagesMax: number
+}
+/** Drops every store, and what limits they had of their own: a snapshot takes their place. */
 export interface ResetStores {
   readonly kind: 'resetStores'
 }
@@ -280,6 +290,12 @@ export interface UnpinStores {
   readonly durable: boolean
 }
 
+/** Answer: `memory`. */
+export interface MeasureMemory {
+  readonly kind: 'measureMemory'
+  readonly ticket: number
+}
+
 export type SqlReport =
   | Executed
   | EncodedPart
@@ -292,6 +308,7 @@ export type SqlReport =
   | Applied
   | Pinned
   | PinnedPages
+  | MemoryReport
   | TransactionEnded
   | SqlFailed
   | Started
@@ -389,6 +406,12 @@ export interface PinnedPage {
   readonly data?: Uint8Array
   readonly hash?: Uint8Array
 }
+export interface MemoryReport extends MemoryFigures {
+  readonly kind: 'memory'
+  readonly ticket: number
+}
+/** Of the WebAssembly memory that all databases of the node share. */
+export type MemoryFigures = Omit<MemoryStatus, 'residentBytes' | 'heapBytes'>
 /** A transaction ended without its owner's doing: its idle or total limit passed, or leadership was lost. */
 export interface TransactionEnded {
   readonly kind: 'transactionEnded'

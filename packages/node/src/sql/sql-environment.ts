@@ -1,6 +1,7 @@
 import type { Engine } from '@quorumlite/sqlite'
 import type { Clock, Timer } from '@quorumlite/transport'
 import type { SqlReport } from './messages.ts'
+import type { SizeLimits } from './size-limits.ts'
 import type { SqlLimits } from './sql-limits.ts'
 
 /** What reads need, in the SQL worker as in a reader thread. */
@@ -14,6 +15,7 @@ export interface SqlEnvironment {
   readonly engine: Engine
   readonly clock: Clock
   readonly limits: SqlLimits
+  readonly sizeLimits: SizeLimits
   /** False: a commit is published before the next request runs. */
   readonly pipeline: boolean
   /** The term in which this node leads; 0: it does not, and writer queues stand still. */

@@ -14,13 +14,21 @@ export interface FailureSource {
   readonly statementIndex?: number
   /** It ran on a reader, where nothing may be written. */
   readonly readOnly?: boolean
-  /** SQLite has one code for three limits: which of them was it? */
-  readonly whatIsFull?: () => 'DATABASE_FULL' | 'MEMORY_LOW' | 'TRANSACTION_TOO_LARGE'
+  /** SQLite has one code for three limits: which of them was it, and where does it stand? */
+  readonly room?: RoomOfWriter
+}
+
+/** What a writer ran out of: where it stands, and how to go on. */
+export interface RoomOfWriter {
+  whyFull(): QuorumliteError
+  /** Undefined: there is memory, so that the statement asked for too much of something else. */
+  whyNoMemory(): QuorumliteError | undefined
 }
 
 const SQLITE_ABORT_ROLLBACK = 516
 const SQLITE_ERROR_SNAPSHOT = 769
 const SQLITE_PROTOCOL = 15
+const SQLITE_NOMEM = 7
 const SQLITE_READONLY = 8
 const SQLITE_INTERRUPT = 9
 const SQLITE_FULL = 13
@@ -74,6 +82,8 @@ function fromSqlite(error: SqliteError, source: FailureSource): QuorumliteError 
         sqlOffset: Buffer.byteLength(source.sql.slice(0, error.offset)),
       }),
   }
+  const because = (why: QuorumliteError | undefined): QuorumliteError | undefined =>
+    why && new QuorumliteError(why.code, why.message, { cause: error, details, hint: why.hint })
   const refuse = (code: ErrorCode, hint?: string): QuorumliteError =>
     new QuorumliteError(code, error.message, { cause: error, details, ...(hint && { hint }) })
 
@@ -97,7 +107,9 @@ function fromSqlite(error: SqliteError, source: FailureSource): QuorumliteError 
     case SQLITE_TOOBIG:
       return refuse('SQL_ERROR', `One row takes at most ${ROW_BYTES_MAX} bytes.`)
     case SQLITE_FULL:
-      return refuse(source.whatIsFull?.() ?? 'DATABASE_FULL')
+      return because(source.room?.whyFull()) ?? refuse('DATABASE_FULL')
+    case SQLITE_NOMEM:
+      return because(source.room?.whyNoMemory()) ?? refuse('SQL_ERROR')
     default:
       return refuse('SQL_ERROR')
   }

@@ -48,6 +48,7 @@ export function serveSql(
   engine: Engine,
 ): SqlService {
   const { pipeline, readerThreads: threadsMax } = options
+  engine.setMemoryLimit(options.limits.memoryBytesMax)
   const readerThreads =
     startReader && threadsMax > 0 ? { threadsMax, start: startReader } : undefined
   return createSqlService({

@@ -11,8 +11,6 @@ import { assert } from '../assert.ts'
 
 /** Every bound of the SQL half of a node, in one place. */
 export interface SqlLimits {
-  /** Pages of one database. */
-  readonly databasePagesMax: number
   /** Pages that one transaction may write. */
   readonly transactionPagesMax: number
   /** Page records of one entry; a larger commit is cut into parts. */
@@ -67,7 +65,6 @@ const PAGE_RECORD_BYTES = 8 + PAGE_BYTES
 const COMMIT_HEADER_BYTES = 32
 
 export const DEFAULT_SQL_LIMITS: SqlLimits = checkedSqlLimits({
-  databasePagesMax: (2048 * MIB) / PAGE_BYTES,
   transactionPagesMax: Math.floor(
     (TRANSACTION_BYTES_MAX - COMMIT_HEADER_BYTES) / PAGE_RECORD_BYTES,
   ),

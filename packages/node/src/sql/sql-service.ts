@@ -5,11 +5,13 @@ import { assert } from '../assert.ts'
 import type { Port } from '../port.ts'
 import { Databases, type Database, type StoreListener } from './databases.ts'
 import { Exports } from './exports.ts'
+import { measureMemory } from './memory-figures.ts'
 import type { PinStores, ReadPinned, SetLeading, SqlCommand, SqlReport } from './messages.ts'
 import { Queries } from './queries.ts'
 import { ReadTransaction } from './read-transaction.ts'
 import { ReaderThreads, type ReaderThreadsOptions } from './reader-threads.ts'
 import { failure, statementFailure } from './sql-failure.ts'
+import { SizeLimits } from './size-limits.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { DEFAULT_SQL_LIMITS, checkedSqlLimits, type SqlLimits } from './sql-limits.ts'
 import { outOfMemory, Snapshots } from './snapshots.ts'
@@ -47,6 +49,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
   readonly engine: Engine
   readonly clock: Clock
   readonly limits: SqlLimits
+  readonly sizeLimits: SizeLimits = new SizeLimits()
   readonly pipeline: boolean
   readonly leadership = { term: 0 }
   readonly #port: Port<SqlReport, SqlCommand>
@@ -81,8 +84,10 @@ class PortSqlService implements SqlService, SqlEnvironment {
     this.#exports = new Exports(this, this.#snapshots)
     if (readerThreads && engine.sharing) this.#threads = new ReaderThreads(this, readerThreads)
     if (engine.sharing) {
-      const stores = (): PageStore[] => [...databases.all()].map(({ store }) => store)
-      this.#snapshots.watchReaders(stores, () => engine.collectReaders())
+      this.#snapshots.watchReaders(
+        () => this.#stores(),
+        () => engine.collectReaders(),
+      )
     }
     port.onBatch((batch) => this.#turn(() => this.#handleAll(batch)))
     port.onGone(() => this.close())
@@ -236,6 +241,13 @@ class PortSqlService implements SqlService, SqlEnvironment {
           this.#exports.start(ticket, store, windowMax),
         )
       }
+      case 'limitSize':
+        return this.sizeLimits.set(command.database, command.pagesMax)
+      case 'measureMemory': {
+        const { ticket } = command
+        const figures = measureMemory(this.engine, this.#stores())
+        return this.report({ kind: 'memory', ticket, ...figures })
+      }
       case 'pinStores':
         return this.#pin(command)
       case 'readPinned':
@@ -323,6 +335,10 @@ class PortSqlService implements SqlService, SqlEnvironment {
 
   #withdraw(matches: Parameters<Database['executor']['withdraw']>[0], why: Failure): void {
     for (const { executor } of this.#databases.all()) if (executor.withdraw(matches, why)) return
+  }
+
+  #stores(): PageStore[] {
+    return [...this.#databases.all()].map(({ store }) => store)
   }
 
   #pin({ ticket, pin }: PinStores): void {

@@ -18,7 +18,7 @@ export interface WriteRules {
   /** Runs what may take as long as a pass over the whole database does. */
   readonly maintain: <T>(run: () => T) => T
   readonly nowMs: () => number
-  readonly whatIsFull: NonNullable<FailureSource['whatIsFull']>
+  readonly room: NonNullable<FailureSource['room']>
 }
 
 /**
@@ -37,7 +37,7 @@ export function executeBatch(
   } catch (error) {
     const { statementIndex } = progress
     const sql = batch.statements[statementIndex ?? -1]?.sql
-    const source: FailureSource = { sql, whatIsFull: rules.whatIsFull }
+    const source: FailureSource = { sql, room: rules.room }
     const failure = statementFailure(
       error,
       statementIndex === undefined ? source : { ...source, statementIndex },

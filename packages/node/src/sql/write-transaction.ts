@@ -18,7 +18,7 @@ import type { WriteOutcome } from './write-execution.ts'
 export interface TransactionHost {
   readonly env: SqlEnvironment
   readonly transactions: Transactions
-  readonly whatIsFull: NonNullable<FailureSource['whatIsFull']>
+  readonly room: NonNullable<FailureSource['room']>
   /** The transaction has committed or rolled back: the writer belongs to the next. */
   onTransactionOver(): void
   reportExecuted(ticket: number, outcome: WriteOutcome): void
@@ -56,8 +56,8 @@ export class WriteTransaction implements OpenTransaction {
       if (this.#writer.autocommit) throw endedByStatement()
       env.report({ kind: 'stepped', ticket, result }, transferable(result))
     } catch (error) {
-      const { whatIsFull } = this.#host
-      const failure = statementFailure(error, { sql: statement.sql, whatIsFull })
+      const { room } = this.#host
+      const failure = statementFailure(error, { sql: statement.sql, room })
       env.report({ kind: 'refused', ticket, failure })
       const halfDone = failure.code === 'RESULT_TOO_LARGE' && !this.#readsOnly(statement.sql)
       if (halfDone || this.#writer.autocommit) this.#endLost()
@@ -72,9 +72,9 @@ export class WriteTransaction implements OpenTransaction {
       outcome = { result, failed: false }
     } catch (error) {
       // Deferred constraints, for one, are looked at here.
-      const { whatIsFull } = this.#host
+      const { room } = this.#host
       this.#writer.rollback()
-      outcome = { result: encodeFailed(statementFailure(error, { whatIsFull })), failed: true }
+      outcome = { result: encodeFailed(statementFailure(error, { room })), failed: true }
     }
     this.#leave()
     this.#host.reportExecuted(ticket, outcome)

@@ -19,6 +19,7 @@ Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
   -n, --name NAME          shown in status (default: the host's name)
   -s, --secret FILE        the cluster's secret (default: cluster.secret in DIR)
       --checkpoint-mib N   log that makes a checkpoint due (default: 16); a restart replays no more than about that
+      --memory-mib N       for all databases together (default: 4096); growth ends at 7/8 of it. The same on all nodes
       --disk-reserve-mib N a leader with less than this free takes no writes (default: 256; 0: never)
   -h, --help               this text`,
   options: {
@@ -32,6 +33,7 @@ Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
     secret: { type: 'string', short: 's' },
     'checkpoint-mib': { type: 'string' },
     'disk-reserve-mib': { type: 'string' },
+    'memory-mib': { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
   async run({ options, io }) {
@@ -69,11 +71,18 @@ Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
 }
 
 const MIB = 1024 * 1024
+const MEMORY_MIB_MIN = 32
+const MEMORY_MIB_MAX = 4096
 
 function limitsBy(options: OptionValues): Partial<NodeLimits> {
   const checkpointMib = count(options, 'checkpoint-mib', 0, 'start')
+  const memoryMib = count(options, 'memory-mib', MEMORY_MIB_MAX, 'start')
+  if (memoryMib < MEMORY_MIB_MIN || memoryMib > MEMORY_MIB_MAX) {
+    throw usage(`--memory-mib is from ${MEMORY_MIB_MIN} to ${MEMORY_MIB_MAX}`, 'start')
+  }
   const hasReserve = text(options, 'disk-reserve-mib') !== undefined
   return {
+    memoryBytesMax: memoryMib * MIB,
     ...(checkpointMib > 0 && { checkpointLogBytes: checkpointMib * MIB }),
     ...(hasReserve && {
       diskReserveBytes: count(options, 'disk-reserve-mib', 0, 'start') * MIB,

@@ -3,6 +3,7 @@ import type { SnapshotProgress } from '@quorumlite/wire'
 import { CONNECT_HELP, CONNECT_OPTIONS, type Command } from './command.ts'
 import { connectBy } from './connection.ts'
 import { table, toJson } from './output.ts'
+import { pagesToMib, toMib } from './size.ts'
 
 export const statusCommand: Command = {
   name: 'status',
@@ -23,8 +24,6 @@ ${CONNECT_HELP}`,
     return status.healthy ? 0 : 1
   },
 }
-
-const MIB = 1024 * 1024
 
 /** What an operator watches of each node's disk. */
 function describeStorage(status: ClusterStatus): string {
@@ -61,9 +60,40 @@ const STORAGE_COLUMNS = [
   'reserve',
 ]
 
-function toMib(bytes: number): string {
-  return (bytes / MIB).toFixed(1)
+/** What all databases of a node take of its memory. */
+function describeMemory(status: ClusterStatus): string {
+  const rows = status.nodes.flatMap(({ member, status: seen }) => {
+    if (!seen) return []
+    const { memory } = seen
+    const { residentBytes } = memory
+    return [
+      [
+        member.nodeId,
+        toMib(memory.wasmBytes),
+        toMib(memory.wasmLimitBytes),
+        toMib(memory.pageBytes),
+        toMib(memory.pinnedBytes),
+        toMib(memory.freePageBytes),
+        toMib(memory.otherBytes),
+        toMib(memory.growthBytes),
+        residentBytes === undefined ? null : toMib(residentBytes),
+      ],
+    ]
+  })
+  return table(MEMORY_COLUMNS, rows)
 }
+
+const MEMORY_COLUMNS = [
+  'node',
+  'memory MiB',
+  'of',
+  'pages',
+  'pinned',
+  'free',
+  'other',
+  'may grow',
+  'process MiB',
+]
 
 /** With thousands of databases the nodes would be out of sight. Disagreements are looked for in all of them. */
 const DATABASE_ROWS_MAX = 60
@@ -87,19 +117,21 @@ export function describeStatus(status: ClusterStatus): string {
     ]
   })
   const parts = [table(columns, rows)]
-  parts.push(describeStorage(status))
+  parts.push(describeStorage(status), describeMemory(status))
   const databases = status.nodes.flatMap(({ member, status: seen }) =>
-    (seen?.databases ?? []).map(({ name, sequence, pageCount, checksum }) => [
+    (seen?.databases ?? []).map(({ name, sequence, pageCount, pagesMax, checksum }) => [
       name,
       member.nodeId,
       sequence,
       pageCount,
+      pagesToMib(pageCount),
+      pagesToMib(pagesMax || (seen?.databasePagesMax ?? 0)),
       checksum,
     ]),
   )
   databases.sort((a, b) => String(a[0]).localeCompare(String(b[0])))
   const shown = databases.slice(0, DATABASE_ROWS_MAX)
-  parts.push(table(['database', 'node', 'commits', 'pages', 'checksum'], shown))
+  parts.push(table(['database', 'node', 'commits', 'pages', 'MiB', 'of', 'checksum'], shown))
   if (shown.length < databases.length) {
     const more = databases.length - shown.length
     parts.push(`and ${more} rows more: --json has all of them, 'quorumlite databases' the leader's`)

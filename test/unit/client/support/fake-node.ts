@@ -171,7 +171,8 @@ export class FakeStream {
       case 'takePieces':
         return
       case 'listDatabases': {
-        const value = { databases: cluster.databases, position: log.position() }
+        const databasePagesMax = 524_288
+        const value = { databases: cluster.databases, databasePagesMax, position: log.position() }
         return this.reply(id, { kind: 'databases', value })
       }
       default:
@@ -194,6 +195,10 @@ export class FakeStream {
           statements.map(({ sql }) => sql),
         ),
       )
+    }
+    if (operation.kind === 'setSizeLimit') {
+      const { database, pagesMax } = operation.value
+      return this.record(id, log.execute(request, [`setSizeLimit ${pagesMax} ${database}`]))
     }
     if (operation.kind !== 'import') {
       return this.record(id, log.execute(request, [`${operation.kind} ${operation.value.name}`]))

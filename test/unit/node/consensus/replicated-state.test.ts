@@ -8,6 +8,7 @@ import {
 } from '@quorumlite/raft'
 import {
   DATABASES_MAX,
+  DATABASE_PAGES_DEFAULT,
   decodeRecordedResult,
   encodeEntryPayload,
   encodeMember,
@@ -303,6 +304,7 @@ describe('databases', () => {
       pageCount,
       createdIndex: index,
       family,
+      pagesMax: 0,
     })
     expect(append({ kind: 'copyDatabase', value })).toMatchObject({ kind: 'void' })
     commit(source, key(session, 3), 1)
@@ -328,6 +330,71 @@ describe('databases', () => {
     expect(copied('a', 'b', true)).toBe('ok')
     expect(copied('none', 'c')).toBe('DATABASE_NOT_FOUND')
     expect(state.catalogue.size).toBe(2)
+  })
+
+  test('have limits of size that the log sets, checkpoints keep, and copies take over', () => {
+    const source = create('a')
+    const session = openSession()
+    let number = 0
+    const limit = (database: string, pagesMax: number): Effect =>
+      append({
+        kind: 'setSizeLimit',
+        value: { database, pagesMax, request: key(session, ++number) },
+      })
+    const limitOf = (name: string, { catalogue } = state): number =>
+      catalogue.pagesMaxOf(catalogue.find(name)!)
+    expect(limitOf('a')).toBe(DATABASE_PAGES_DEFAULT)
+    expect(limit('', 100)).toEqual({ kind: 'limited', database: undefined })
+    expect(limitOf('a')).toBe(100)
+    expect(limit('a', 50)).toMatchObject({ kind: 'limited', database: { id: source } })
+    const value = { source: 'a', name: 'b', request: key(session, ++number), ifNotExists: false }
+    append({ kind: 'copyDatabase', value })
+    create('c')
+    expect(['a', 'b', 'c'].map((name) => limitOf(name))).toEqual([50, 50, 100])
+    expect(limit('none', 7)).toEqual({ kind: 'none' })
+    const decoded = ReplicatedState.decode(state.encode())
+    expect(['a', 'b', 'c'].map((name) => limitOf(name, decoded))).toEqual([50, 50, 100])
+    expect(limit('a', 0)).toMatchObject({ kind: 'limited' })
+    expect(limitOf('a')).toBe(100)
+    expect(limit('', 0)).toMatchObject({ kind: 'limited' })
+    expect(['a', 'b', 'c'].map((name) => limitOf(name))).toEqual([
+      DATABASE_PAGES_DEFAULT,
+      50,
+      DATABASE_PAGES_DEFAULT,
+    ])
+  })
+
+  test('have their limits set once for each number', () => {
+    create('a')
+    const session = openSession()
+    const body = (pagesMax: number, number: number): EntryBody => ({
+      kind: 'setSizeLimit',
+      value: { database: 'a', pagesMax, request: key(session, number) },
+    })
+    append(body(10, 1))
+    append(body(20, 2))
+    expect(append(body(10, 1))).toMatchObject({ kind: 'void', reason: 'alreadySettled' })
+    expect(state.catalogue.find('a')).toMatchObject({ pagesMax: 20 })
+  })
+
+  test('that are larger than they may be are not copied', () => {
+    const source = create('a')
+    const session = openSession()
+    commit(source, key(session, 1), 0)
+    const pageCount = state.catalogue.get(source)!.pageCount
+    expect(pageCount).toBeGreaterThan(1)
+    const value = { database: 'a', pagesMax: pageCount - 1, request: key(session, 2) }
+    append({ kind: 'setSizeLimit', value })
+    const request = key(session, 3)
+    const copy = { source: 'a', name: 'b', request, ifNotExists: false }
+    expect(append({ kind: 'copyDatabase', value: copy })).toEqual({ kind: 'none' })
+    const lookup = state.sessions.lookup(session, 3)
+    if (lookup.kind !== 'settled') throw new Error('it is settled')
+    expect(decodeRecordedResult(lookup.request.result)).toMatchObject({
+      kind: 'failure',
+      value: { code: 'DATABASE_FULL' },
+    })
+    expect(state.catalogue.size).toBe(1)
   })
 
   test('are so many and no more', () => {

@@ -55,6 +55,8 @@ let term: number
 let applied: number
 let sent: { kind: string; [field: string]: unknown }[]
 let asked: Asked[]
+/** What the SQL half says that databases may still grow by. */
+let growthBytes: number
 let session: number
 
 beforeEach(() => {
@@ -68,6 +70,7 @@ beforeEach(() => {
   applied = 0
   sent = []
   asked = []
+  growthBytes = Infinity
   const core = {
     propose: (data: Uint8Array) => {
       if (role === 'follower') throw new NotLeaderError(2)
@@ -80,6 +83,8 @@ beforeEach(() => {
   const sql = {
     send: (command: { kind: string }) => sent.push(command),
     ask: (command: { kind: string }, answer: (report: object) => void) => {
+      if (command.kind === 'measureMemory') answer({ kind: 'memory', growthBytes })
+      if (command.kind === 'measureMemory') return 0
       asked.push({ command, answer })
       return asked.length
     },

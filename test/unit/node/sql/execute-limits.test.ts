@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { openLeader, outcomeOf, sql, type Half, type HalfOptions } from './support/sql-half.ts'
+import {
+  MAIN,
+  openLeader,
+  outcomeOf,
+  sql,
+  type Half,
+  type HalfOptions,
+} from './support/sql-half.ts'
 
 let half: Half
 
@@ -57,14 +64,80 @@ describe('sizes', () => {
   })
 
   test('a database does not grow beyond its limit', async () => {
-    await open({ limits: { databasePagesMax: 50 } })
+    await open()
+    half.post({ kind: 'limitSize', database: 0, pagesMax: 50 })
     const insert = `${numbers(20)} INSERT INTO t (v) SELECT zeroblob(4000) FROM n`
     expect((await half.run(insert)).error).toBeUndefined()
     expect((await half.run(insert)).error).toBeUndefined()
-    expect((await half.error(insert)).code).toBe('DATABASE_FULL')
+    const error = await half.error(insert)
+    expect(error).toMatchObject({ code: 'DATABASE_FULL', details: { sqliteCode: 13 } })
+    expect(error.message).toMatch(
+      /'name 1'.*: 0\.2 MiB \(4\d pages\) of at most 0\.2 MiB \(50 pages\)/,
+    )
+    expect(error.hint).toContain('quorumlite databases limit SIZE name 1')
     expect(await count()).toBe(40)
     await half.run('DELETE FROM t WHERE id <= 20')
     expect((await half.run(insert)).error).toBeUndefined()
+  })
+
+  test('a limit of its own comes before the one of all, and can be raised and taken back', async () => {
+    await open()
+    half.createDatabase(2)
+    const limit = (database: number, pagesMax: number): void =>
+      half.post({ kind: 'limitSize', database, pagesMax })
+    limit(0, 20)
+    limit(MAIN, 40)
+    limit(2, 10)
+    const insert = `${numbers(15)} INSERT INTO t (v) SELECT zeroblob(4000) FROM n`
+    expect((await half.run(insert)).error).toBeUndefined()
+    expect((await half.run(insert)).error).toBeUndefined()
+    expect((await half.error(insert)).code).toBe('DATABASE_FULL')
+    limit(MAIN, 60)
+    expect((await half.run(insert)).error).toBeUndefined()
+    limit(MAIN, 0)
+    expect((await half.error(insert)).message).toContain('(20 pages)')
+  })
+
+  test('one that is larger than its limit can be changed, not grow, and becomes smaller for good', async () => {
+    await open()
+    const insert = `${numbers(40)} INSERT INTO t (v) SELECT zeroblob(4000) FROM n`
+    expect((await half.run(insert)).error).toBeUndefined()
+    half.post({ kind: 'limitSize', database: MAIN, pagesMax: 20 })
+    expect((await half.run('UPDATE t SET v = randomblob(4000)')).error).toBeUndefined()
+    expect((await half.error('INSERT INTO t (v) VALUES (zeroblob(9000))')).code).toBe(
+      'DATABASE_FULL',
+    )
+    expect((await half.run('DELETE FROM t WHERE id > 10')).error).toBeUndefined()
+    expect((await half.run('VACUUM')).error).toBeUndefined()
+    const refill = `${numbers(15)} INSERT INTO t (v) SELECT zeroblob(4000) FROM n`
+    expect((await half.error(refill)).code).toBe('DATABASE_FULL')
+    expect((await half.run('INSERT INTO t (v) VALUES (zeroblob(4000))')).error).toBeUndefined()
+  })
+
+  test('a database that was dropped, or all of them, leave no limit of their own behind', async () => {
+    await open()
+    half.post({ kind: 'limitSize', database: MAIN, pagesMax: 3 })
+    half.post({ kind: 'dropStore', database: MAIN })
+    half.createDatabase()
+    await half.result('CREATE TABLE t (id INTEGER PRIMARY KEY, v)')
+    const insert = `${numbers(15)} INSERT INTO t (v) SELECT zeroblob(4000) FROM n`
+    expect((await half.run(insert)).error).toBeUndefined()
+    half.post({ kind: 'createStore', database: 2, name: 'comes', family: 2 })
+    half.post({ kind: 'limitSize', database: 2, pagesMax: 3 })
+    half.post({ kind: 'limitSize', database: MAIN, pagesMax: 3 })
+    half.post({ kind: 'resetStores' })
+    half.createDatabase(2)
+    half.createDatabase()
+    await half.result('CREATE TABLE t (id INTEGER PRIMARY KEY, v)')
+    expect((await half.run(insert)).error).toBeUndefined()
+    const batch = {
+      database: 'comes',
+      statements: [sql('CREATE TABLE a (b)'), sql('CREATE TABLE c (d)'), sql('CREATE TABLE e (f)')],
+      foreignKeysOff: false,
+    }
+    const ticket = half.ask({ kind: 'execute', database: 2, batch })
+    await half.settle()
+    expect(outcomeOf(half.answer(ticket, 'executed')).error).toBeUndefined()
   })
 
   test('growth ends before memory does, and what is there can be changed and deleted', async () => {
@@ -84,6 +157,33 @@ describe('sizes', () => {
     expect((await half.run('DELETE FROM t WHERE id <= 500')).error).toBeUndefined()
     expect((await half.run(insert)).error).toBeUndefined()
     expect(await count()).toBe(rows - 400)
+  })
+
+  test('a transaction that rewrites more than memory has room for is told so, smaller ones are not', async () => {
+    await open({ memoryLimitBytes: 112 << 20 })
+    const insert = `${numbers(200)} INSERT INTO t (v) SELECT zeroblob(4000) FROM n`
+    while (!(await half.run(insert)).error);
+    const rewrite = 'UPDATE t SET v = randomblob(4000)'
+    // A sixteenth of 128 MiB would be left of the reserve, and is not to be used up by one.
+    const refused = await half.error(`${rewrite} WHERE id <= 2500`)
+    expect(refused).toMatchObject({ code: 'MEMORY_LOW', details: { sqliteCode: 13 } })
+    expect(refused.message).toMatch(/one transaction can write [78]\.\d MiB/)
+    expect(await half.error(rewrite)).toMatchObject({ code: 'MEMORY_LOW' })
+    expect((await half.run(`${rewrite} WHERE id <= 50`)).error).toBeUndefined()
+  })
+
+  test('a statement that finds no memory where there is none is told so', async () => {
+    await open({ memoryLimitBytes: 24 << 20 })
+    const insert = `${numbers(100)} INSERT INTO t (v) SELECT zeroblob(4000) FROM n`
+    while (!(await half.run(insert)).error);
+    const sort = `UPDATE t SET v = zeroblob((SELECT length(hex(zeroblob(20000000))) % 1000)) WHERE id = 1`
+    expect(await half.error(sort)).toMatchObject({ code: 'MEMORY_LOW', details: { sqliteCode: 7 } })
+  })
+
+  test('a statement that asks for too much of a memory that has room is not', async () => {
+    await open({ memoryLimitBytes: 24 << 20 })
+    const sort = `INSERT INTO t SELECT 1, length(hex(zeroblob(20000000)))`
+    expect(await half.error(sort)).toMatchObject({ code: 'SQL_ERROR', details: { sqliteCode: 7 } })
   })
 })
 

@@ -14,7 +14,9 @@ export function handleAdminRequest(
   body: Body,
   reply: Reply,
 ): void {
-  if (body.kind === 'status') return reply.send({ kind: 'status', value: gateway.status() })
+  if (body.kind === 'status') {
+    return gateway.memory.refresh(() => reply.send({ kind: 'status', value: gateway.status() }))
+  }
   change(gateway, remotePeer, body, reply).catch((cause: unknown) => reply.fail(cause))
 }
 

@@ -3,6 +3,7 @@ import type { Clock, Timer } from '@quorumlite/transport'
 import { QuorumliteError, type NodeStatus, type Position } from '@quorumlite/wire'
 import type { NodeLimits } from '../../limits.ts'
 import type { Admin } from '../admin.ts'
+import type { MemoryWatch } from '../memory-watch.ts'
 import type { PublishedIndex } from '../published-index.ts'
 import type { ReadCoordinator } from '../read-coordinator.ts'
 import type { SqlLink } from '../sql-link.ts'
@@ -23,6 +24,7 @@ export interface Gateway {
   readonly published: PublishedIndex
   readonly admin: Admin
   readonly transactions: TransactionOwners
+  readonly memory: MemoryWatch
   readonly uploads: UploadBudget
   state(): ReplicatedState
   notLeader(): QuorumliteError

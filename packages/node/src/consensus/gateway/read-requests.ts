@@ -38,8 +38,9 @@ export class ReadRequests {
         return whenReadable(gateway, requirement, timeoutMs, reply, () => {
           const state = gateway.state()
           const databases = state.catalogue.encode()
+          const { defaultPagesMax: databasePagesMax } = state.catalogue
           const position = positionAt(gateway, state.appliedIndex)
-          reply.send({ kind: 'databases', value: { databases, position } })
+          reply.send({ kind: 'databases', value: { databases, databasePagesMax, position } })
         })
       }
     }

@@ -1,9 +1,11 @@
 import {
   BATCH_STATEMENTS_MAX,
+  DATABASE_PAGES_MAX,
   QuorumliteError,
   SQL_TEXT_BYTES_MAX,
   type ExecuteBatch,
   type RequestKey,
+  type SetSizeLimitRequest,
   type Statement,
 } from '@quorumlite/wire'
 
@@ -24,6 +26,12 @@ export function checkBatch({ statements }: ExecuteBatch): void {
     throw invalid(`a batch of ${statements.length} statements; at most ${BATCH_STATEMENTS_MAX}`)
   }
   for (const statement of statements) checkStatement(statement)
+}
+
+/** @throws QuorumliteError INVALID_ARGUMENT */
+export function checkedSizeLimit(request: SetSizeLimitRequest): SetSizeLimitRequest {
+  if (request.pagesMax <= DATABASE_PAGES_MAX) return request
+  throw invalid(`a limit of ${request.pagesMax} pages; at most ${DATABASE_PAGES_MAX}`)
 }
 
 /** @throws QuorumliteError INVALID_ARGUMENT */

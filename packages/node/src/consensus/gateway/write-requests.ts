@@ -9,7 +9,7 @@ import type { Respond } from '../pending-writes.ts'
 import type { WriteOperation } from '../write-operation.ts'
 import type { Reply } from './reply.ts'
 import { positionAt, type Gateway } from './gateway.ts'
-import { checkBatch, checkRequestKey } from './request-checks.ts'
+import { checkBatch, checkRequestKey, checkedSizeLimit } from './request-checks.ts'
 import type { Uploads } from './uploads.ts'
 
 type Body = Extract<
@@ -84,6 +84,8 @@ export class WriteRequests {
       case 'copyDatabase':
         checkDatabaseName(operation.value.name)
         return { kind: 'copyDatabase', ...operation.value }
+      case 'setSizeLimit':
+        return { kind: 'setSizeLimit', ...checkedSizeLimit(operation.value) }
       case 'dropDatabase':
         return { kind: 'dropDatabase', ...operation.value }
       case 'import': {

@@ -1,4 +1,4 @@
-import type { DatabaseState } from '@quorumlite/wire'
+import { DATABASE_PAGES_DEFAULT, type DatabaseState } from '@quorumlite/wire'
 import { assert } from '../../assert.ts'
 
 /** One database as the log knows it. Its pages are the SQL half's business. */
@@ -14,6 +14,8 @@ export interface Database {
   readonly createdIndex: number
   /** The database that it and its relatives were copied from; its own id if it is no copy. */
   readonly family: number
+  /** Its own size limit; 0: that of the cluster. */
+  pagesMax: number
 }
 
 /** The databases of a group, by id and by name. Changes only by applying entries. Ids are never reused. */
@@ -21,6 +23,8 @@ export class Catalogue {
   readonly #byId = new Map<number, Database>()
   readonly #byName = new Map<string, Database>()
   #nextId = 1
+  /** The size limit of databases that have none of their own; 0: not set. */
+  pagesMax = 0
 
   get nextId(): number {
     return this.#nextId
@@ -32,12 +36,13 @@ export class Catalogue {
 
   create(name: string, checksum: string, createdIndex: number): Database {
     const family = this.#nextId
-    return this.#add({ name, checksum, pageCount: 1, createdIndex, family })
+    return this.#add({ name, checksum, pageCount: 1, createdIndex, family, pagesMax: 0 })
   }
 
-  /** A database with the content that `source` has now. */
-  copy({ checksum, pageCount, family }: Database, name: string, createdIndex: number): Database {
-    return this.#add({ name, checksum, pageCount, createdIndex, family })
+  /** A database with the content and the limit that `source` has now. */
+  copy(source: Database, name: string, createdIndex: number): Database {
+    const { checksum, pageCount, family, pagesMax } = source
+    return this.#add({ name, checksum, pageCount, createdIndex, family, pagesMax })
   }
 
   drop(name: string): Database | undefined {
@@ -56,6 +61,16 @@ export class Catalogue {
     return this.#byName.get(name)
   }
 
+  /** The size limit of databases that have none of their own. */
+  get defaultPagesMax(): number {
+    return this.pagesMax || DATABASE_PAGES_DEFAULT
+  }
+
+  /** How large the database may become. */
+  pagesMaxOf(database: Database): number {
+    return database.pagesMax || this.defaultPagesMax
+  }
+
   all(): IterableIterator<Database> {
     return this.#byId.values()
   }
@@ -64,8 +79,9 @@ export class Catalogue {
     return [...this.#byId.values()].map((database) => ({ ...database }))
   }
 
-  static decode(states: readonly DatabaseState[], nextId: number): Catalogue {
+  static decode(states: readonly DatabaseState[], nextId: number, pagesMax: number): Catalogue {
     const catalogue = new Catalogue()
+    catalogue.pagesMax = pagesMax
     for (const state of states) catalogue.#put({ ...state })
     catalogue.#nextId = Math.max(1, nextId)
     return catalogue

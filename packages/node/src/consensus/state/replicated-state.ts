@@ -24,7 +24,9 @@ import {
   type EntryPayload,
   type Part,
   type RequestKey,
+  type SetSizeLimit,
 } from '@quorumlite/wire'
+import { databaseFull } from '../../size-errors.ts'
 import { Catalogue, type Database } from './catalogue.ts'
 import { readCommitHeader } from './commit-header.ts'
 import { Membership } from './membership.ts'
@@ -52,6 +54,8 @@ export type Effect =
   /** `source` is as of this entry; `database` has its content. */
   | { readonly kind: 'copied'; readonly database: Database; readonly source: Database }
   | { readonly kind: 'dropped'; readonly database: Database }
+  /** A size limit was set: of one database, or (undefined) of all that have none of their own. */
+  | { readonly kind: 'limited'; readonly database: Database | undefined }
   /** The same no-op on every node: nothing changed and the request is not recorded. */
   | { readonly kind: 'void'; readonly reason: VoidReason; readonly databaseId: number }
   | { readonly kind: 'configured'; readonly confState: ConfState }
@@ -136,7 +140,7 @@ export class ReplicatedState {
       clusterId: state.clusterId.slice(),
       historyId: state.historyId.slice(),
       sessions: Sessions.decode(state.sessions),
-      catalogue: Catalogue.decode(state.databases, state.nextDatabaseId),
+      catalogue: Catalogue.decode(state.databases, state.nextDatabaseId, state.databasePagesMax),
       membership: Membership.decode(state.members, state.removedNodes, state.nextNodeId),
       appliedIndex: state.appliedIndex,
       appliedTerm: state.appliedTerm,
@@ -160,6 +164,7 @@ export class ReplicatedState {
       removedNodes: this.membership.removed(),
       clusterId: this.clusterId,
       historyId: this.historyId,
+      databasePagesMax: this.catalogue.pagesMax,
     })
   }
 
@@ -206,6 +211,8 @@ export class ReplicatedState {
         return this.#drop(entry, payload.body.value)
       case 'copyDatabase':
         return this.#copy(entry, payload.body.value)
+      case 'setSizeLimit':
+        return this.#setSizeLimit(entry, payload.body.value)
     }
   }
 
@@ -269,9 +276,27 @@ export class ReplicatedState {
     if (!source) {
       return this.#settleWithout(entry, copy.request, failed('DATABASE_NOT_FOUND', copy.source))
     }
+    const pagesMax = this.catalogue.pagesMaxOf(source)
+    if (source.pageCount > pagesMax) {
+      const error = databaseFull(source.name, source.pageCount, pagesMax)
+      return this.#settleWithout(entry, copy.request, failure(error))
+    }
     const database = this.catalogue.copy(source, copy.name, entry.index)
     this.#settle(entry, copy.request, EMPTY_RESULT)
     return { kind: 'copied', database, source }
+  }
+
+  #setSizeLimit(entry: Entry, { database: name, pagesMax, request }: SetSizeLimit): Effect {
+    const unsettled = this.#whyNotNew(request)
+    if (unsettled) return { kind: 'void', reason: unsettled, databaseId: 0 }
+    const database = name === '' ? undefined : this.catalogue.find(name)
+    if (!database && name !== '') {
+      return this.#settleWithout(entry, request, failed('DATABASE_NOT_FOUND', name))
+    }
+    if (database) database.pagesMax = pagesMax
+    else this.catalogue.pagesMax = pagesMax
+    this.#settle(entry, request, EMPTY_RESULT)
+    return { kind: 'limited', database }
   }
 
   /** The result of a request that makes no database, because of one that exists, or of all that do. */
@@ -342,6 +367,9 @@ const WHY_FAILED = {
 }
 
 function failed(code: keyof typeof WHY_FAILED, name: string): Uint8Array {
-  const error = new QuorumliteError(code, WHY_FAILED[code](name))
+  return failure(new QuorumliteError(code, WHY_FAILED[code](name)))
+}
+
+function failure(error: QuorumliteError): Uint8Array {
   return encodeRecordedResult({ kind: 'failure', value: errorToFailure(error) })
 }

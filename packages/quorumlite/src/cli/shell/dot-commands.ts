@@ -4,6 +4,7 @@ import { clusterOf } from '@quorumlite/cluster'
 import type { SqlValue } from '@quorumlite/wire'
 import { checkDatabaseName, QuorumliteError } from '@quorumlite/wire'
 import { CONSISTENCY_LEVELS } from '../command.ts'
+import { DATABASE_COLUMNS, databaseRow, setSizeLimit } from '../databases.ts'
 import { describeStatus } from '../status.ts'
 import { createRowWriter, OUTPUT_MODES } from './output-modes.ts'
 import type { Session } from './session.ts'
@@ -59,11 +60,7 @@ const COMMANDS: Readonly<Record<string, DotCommand>> = {
     run: async (context) => {
       const { session, signal } = context
       const databases = await (await session.client(signal)).databases({ signal })
-      const columns = ['name', 'commits', 'pages', 'checksum']
-      const rows = databases.map(({ name, sequence, pageCount, checksum }) => {
-        return [name, sequence, pageCount, checksum]
-      })
-      await show(context, columns, rows)
+      await show(context, DATABASE_COLUMNS, databases.map(databaseRow))
     },
   },
   '.drop': {
@@ -80,6 +77,15 @@ const COMMANDS: Readonly<Record<string, DotCommand>> = {
     summary: 'this list',
     argumentsMax: 0,
     run: ({ output }) => output.write(helpText()),
+  },
+  '.limit': {
+    usage: '.limit SIZE [NAME]',
+    summary: 'how large databases may become, or one of them: 512MiB, 2GiB, none',
+    argumentsMax: 2,
+    run: async ({ session, signal }, [size, name]) => {
+      const given = required(size, '.limit SIZE [NAME]')
+      await setSizeLimit(await session.client(signal), given, name, { signal })
+    },
   },
   '.mode': {
     usage: '.mode [MODE]',

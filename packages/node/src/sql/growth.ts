@@ -1,0 +1,95 @@
+import type { PageStore } from '@quorumlite/sqlite'
+import { PAGE_BYTES, QuorumliteError } from '@quorumlite/wire'
+import { databaseFull, memoryLow, sizeOf } from '../size-errors.ts'
+import { heapRoom } from './heap-room.ts'
+import type { SqlEnvironment } from './sql-environment.ts'
+import type { RoomOfWriter } from './sql-failure.ts'
+
+/**
+ * How far one database may grow, and what a transaction may write in it: by its limit of size, by what a commit can carry, and
+ * by what memory the node has left. Where memory is short, no database grows any more; what is there can be changed, and
+ * deleted.
+ */
+export class Growth implements RoomOfWriter {
+  readonly #env: Pick<SqlEnvironment, 'engine' | 'limits' | 'sizeLimits'>
+  readonly #store: PageStore
+  readonly #database: number
+  readonly #name: string
+  /** As the store knows them. */
+  #pagesMax = 0
+  #transactionPagesMax = 0
+  /** Pages that memory has room for, as of the last look. */
+  #room = Infinity
+  #isShort = false
+
+  constructor(
+    env: Pick<SqlEnvironment, 'engine' | 'limits' | 'sizeLimits'>,
+    store: PageStore,
+    database: number,
+    name: string,
+  ) {
+    this.#env = env
+    this.#store = store
+    this.#database = database
+    this.#name = name
+  }
+
+  /** Before anything is written. */
+  look(): void {
+    const { engine, limits, sizeLimits } = this.#env
+    const { growthPages, transactionPages, isShort } = heapRoom(engine)
+    this.#room = growthPages
+    this.#isShort = isShort
+    this.#setPagesMax(sizeLimits.of(this.#database))
+    const transactionPagesMax = Math.min(limits.transactionPagesMax, transactionPages)
+    if (transactionPagesMax === this.#transactionPagesMax) return
+    this.#transactionPagesMax = transactionPagesMax
+    this.#store.setMaxTransactionBytes(transactionPagesMax * PAGE_BYTES)
+  }
+
+  /**
+   * Which limit SQLite ran into: it has one code for all. A transaction adds at most as many pages as it writes: with room for
+   * more than that, it was too large itself.
+   */
+  whyFull(): QuorumliteError {
+    const { limits, sizeLimits } = this.#env
+    const limit = sizeLimits.of(this.#database)
+    const pages = this.#store.info().speculativePageCount
+    if (this.#pagesMax - pages >= this.#transactionPagesMax) {
+      const { transactionPagesMax } = limits
+      const isMemory = this.#transactionPagesMax < transactionPagesMax
+      return isMemory ? this.#memoryLow() : transactionTooLarge(transactionPagesMax)
+    }
+    return this.#pagesMax < limit ? this.#memoryLow() : databaseFull(this.#name, pages, limit)
+  }
+
+  /** SQLite has one answer to a want of memory and to what is nested too deeply. */
+  whyNoMemory(): QuorumliteError | undefined {
+    return this.#isShort ? this.#memoryLow() : undefined
+  }
+
+  /** One that has more already may stay as it is, and becomes smaller with its pages. */
+  #setPagesMax(limit: number): void {
+    if (this.#pagesMax === limit && this.#room >= limit) return
+    const pages = this.#store.info().speculativePageCount
+    const pagesMax = Math.max(1, pages, Math.min(limit, pages + this.#room))
+    if (pagesMax === this.#pagesMax) return
+    this.#pagesMax = pagesMax
+    this.#store.setMaxPages(pagesMax)
+  }
+
+  #memoryLow(): QuorumliteError {
+    const writable = sizeOf(this.#transactionPagesMax)
+    const what = `the write to database '${this.#name}' needs more memory than there is: one transaction can write ${writable}`
+    return memoryLow(what, this.#room)
+  }
+}
+
+function transactionTooLarge(pagesMax: number): QuorumliteError {
+  const mib = Math.floor((pagesMax * PAGE_BYTES) / (1024 * 1024))
+  return new QuorumliteError(
+    'TRANSACTION_TOO_LARGE',
+    `the transaction would write more than ${pagesMax} pages (${mib} MiB)`,
+    { hint: 'Write less in one transaction: several smaller ones, for example by ranges of keys.' },
+  )
+}
