@@ -95,8 +95,9 @@ class Operator {
     if (leader === undefined) {
       return
     }
-    const { raw, confState, state } = leader.node
-    if (!confState.voters.includes(leader.id) && confState.voters.length > 0) {
+    const { raw, confState, state, options } = leader.node
+    const mayStay = options.stepDownOnRemoval === false
+    if (mayStay && !confState.voters.includes(leader.id) && confState.voters.length > 0) {
       // Removed, and told to lead on nevertheless: somebody has to take over.
       const living = confState.voters.filter((id) => !world.machine(id).isGone)
       raw.transferLeader(world.dice.pick(living))
