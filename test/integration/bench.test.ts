@@ -41,7 +41,7 @@ test('a suite prints a table and writes its report', () => {
   const directory = mkdtempSync(join(tmpdir(), 'quorumlite-bench-test-'))
   onTestFinished(() => rmSync(directory, { recursive: true }))
   const file = join(directory, 'raft.json')
-  const { status, out } = bench('raft', ...SHORT, '--json', file)
+  const { status, out } = bench('raft', '--only', 'propose', ...SHORT, '--json', file)
   expect(status).toBe(0)
   expect(out).toMatch(/^what +ops\/s +cpuMicrosPerEntry$/m)
   const report = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>

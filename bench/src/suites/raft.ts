@@ -1,8 +1,10 @@
 // What the consensus core costs by itself: three RawNodes in one thread, logs in memory, messages handed over as they
-// are. No disk, no network, no encoding: the rest of the product comes on top of this.
+// are. No disk, no network, no encoding: the rest of the product comes on top of this. Beside it, in turns, the one other
+// core for Node with the same features.
 
 import { MemoryStorage, type Message, RawNode } from '@quorumlite/raft'
-import { labelOf, repeated, type Result, type Suite, type SuiteOptions } from '../suite.ts'
+import { COATY, CoatyGroup, loadCoaty } from '../coaty-raft.ts'
+import { inTurns, type Result, type Suite, type SuiteOptions } from '../suite.ts'
 
 const BATCHES = [1, 64]
 const PAYLOAD_BYTES = 100
@@ -11,15 +13,27 @@ const BATCHES_PER_ROUND = 100
 /** The log is compacted when it is this long. */
 const LOG_ENTRIES = 20_000
 
+/** Three cores, of which the first leads. */
+interface Cores {
+  /** Proposes these entries in one batch, and returns when all members have applied them. */
+  commit(proposals: readonly Uint8Array[]): void
+}
+
 export const raft: Suite = {
   name: 'raft',
   summary: 'proposals of 100 bytes through three consensus cores in memory, on one CPU',
   async run(options) {
-    const results: Result[] = []
-    for (const batch of BATCHES) {
-      const label = labelOf({ name: nameOf(batch) })
-      results.push(...(await repeated(options, label, async () => measure(batch, options))))
-    }
+    const theirs = await other(options)
+    const measurements = BATCHES.flatMap((batch) =>
+      [
+        { name: nameOf(batch), open: (): Cores => new Group() },
+        ...(theirs ? [{ name: otherNameOf(batch), open: theirs }] : []),
+      ].map(({ name, open }) => ({
+        label: name,
+        once: async () => measure(name, open(), batch, options),
+      })),
+    )
+    const results = await inTurns(options, measurements)
     options.remark(
       'Each batch is written, committed and applied by all three before the next is proposed.',
     )
@@ -28,23 +42,44 @@ export const raft: Suite = {
 }
 
 const nameOf = (batch: number): string => `propose batch=${batch}`
+const otherNameOf = (batch: number): string => `${COATY} batch=${batch}`
 
-function measure(batch: number, { seconds, warmUpSeconds }: SuiteOptions): Result {
-  const group = new Group()
+/** What ours is compared with, if that is asked for and can be had. */
+async function other(options: SuiteOptions): Promise<(() => Cores) | undefined> {
+  const names = BATCHES.flatMap((batch) => [nameOf(batch), otherNameOf(batch)])
+  const selected = names.filter((name) => options.selects(name))
+  if (!selected.some((name) => name.startsWith(COATY))) return undefined
+  try {
+    const ported = await loadCoaty(options.progress)
+    return () => new CoatyGroup(ported, LOG_ENTRIES)
+  } catch (error) {
+    options.remark(
+      `${COATY} is left out: ${error instanceof Error ? error.message : String(error)}`,
+    )
+    return undefined
+  }
+}
+
+function measure(
+  name: string,
+  group: Cores,
+  batch: number,
+  { seconds, warmUpSeconds }: SuiteOptions,
+): Result {
   const proposals = Array.from({ length: batch }, () => new Uint8Array(PAYLOAD_BYTES))
   run(group, proposals, warmUpSeconds * 1000)
   const before = process.cpuUsage()
   const { entries, ms } = run(group, proposals, seconds * 1000)
   const { user, system } = process.cpuUsage(before)
   return {
-    name: nameOf(batch),
+    name,
     opsPerSecond: (entries / ms) * 1000,
     extra: { cpuMicrosPerEntry: (user + system) / entries },
   }
 }
 
 function run(
-  group: Group,
+  group: Cores,
   proposals: readonly Uint8Array[],
   atLeastMs: number,
 ): { entries: number; ms: number } {
@@ -66,7 +101,7 @@ interface Member {
   readonly storage: MemoryStorage
 }
 
-class Group {
+class Group implements Cores {
   readonly #members: readonly Member[]
   readonly #leader: Member
 

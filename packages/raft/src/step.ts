@@ -84,6 +84,11 @@ function bindsToTerm(message: Message): boolean {
 function stepOlderTerm(core: Core, message: Message): StepOutcome {
   if (isFromLeader(message)) {
     core.sendAfterAppend(MessageType.appendResponse, message.from)
+  } else if (message.type === MessageType.vote) {
+    // Without it, and without pre-vote, who alone can be elected may run after the terms of a node that nobody elects.
+    const response = core.sendAfterAppend(MessageType.voteResponse, message.from)
+    response.reject = true
+    core.tellCommit(response)
   } else if (message.type === MessageType.preVote) {
     const response = core.send(MessageType.preVoteResponse, message.from)
     response.reject = true

@@ -3,7 +3,7 @@
 import { MessageType } from '@quorumlite/raft'
 import { describe, expect, test } from 'vitest'
 import { Cluster, voters } from './support/cluster.ts'
-import { append, message } from './support/messages.ts'
+import { append, entries, message } from './support/messages.ts'
 import { Dice } from '../../sim/dice.ts'
 import { Single, type SingleOptions } from './support/single.ts'
 
@@ -47,8 +47,40 @@ describe('a voter', () => {
     expect(response?.reject).toBe(true)
   })
 
-  test('does not answer a candidate of an older term', () => {
-    expect(answer({ term: 3 }, 2, 2, [9, 2])).toBe('none')
+  test('refuses a candidate of an older term, and names its own (Raft, figure 2)', () => {
+    const node = new Single({ ...PLAIN, term: 3 })
+    const candidate = message(MessageType.vote, 2, 2, { index: 9, logTerm: 2 })
+    expect(node.step(candidate)).toMatchObject([
+      { type: MessageType.voteResponse, to: 2, term: 3, reject: true },
+    ])
+    expect(node.raw.status()).toMatchObject({ term: 3, vote: 0 })
+  })
+
+  test('lets a candidate win that runs after the terms of one whom nobody elects (core seed 3130004873)', () => {
+    const cluster = Cluster.of(voters(1, 2, 3), PLAIN)
+    // Node 3 was removed from the others' configuration in the meantime, or has an old log: it keeps campaigning.
+    cluster.node(1).storage.append(entries(1, 1))
+    cluster.node(2).storage.append(entries(1, 1))
+    for (const id of [1, 2]) {
+      cluster.node(id).storage.setHardState({ term: 1, vote: 0, commit: 0 })
+      cluster.node(id).restart()
+    }
+    cluster.cut(3, 1)
+    const hasty = cluster.node(3)
+    for (let i = 0; i < 9; i++) {
+      hasty.raw.campaign()
+      cluster.settle([2, 3])
+    }
+    expect(cluster.node(2).raw.term).toBe(9)
+    for (let i = 0; i < 2; i++) {
+      cluster.node(1).raw.campaign()
+      cluster.settle()
+      hasty.raw.campaign()
+      cluster.settle()
+      cluster.node(1).raw.campaign()
+      cluster.settle()
+    }
+    expect(cluster.node(1).raw.role).toBe('leader')
   })
 
   test('writes its vote before it sends it', () => {
