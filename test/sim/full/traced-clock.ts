@@ -1,12 +1,15 @@
 import { createVirtualClock, type Timer, type VirtualClock } from '@quorumlite/transport'
 import type { Trace } from '../trace.ts'
 
+/** Nothing in a simulated cluster leaves anything to the next turn. */
+const TURN_EVERY = 64
+
 /**
  * Virtual time of which every event goes into the trace. All that a cluster does hangs on timers whose delays are drawn:
  * two runs that differ anywhere soon differ in when something happens.
  */
 export function createTracedClock(trace: Trace, onEvent: () => void): VirtualClock {
-  const clock = createVirtualClock()
+  const clock = createVirtualClock({ turnEvery: TURN_EVERY })
   const traced = (callback: () => void) => (): void => {
     trace.mix(clock.nowMs() * 1000)
     onEvent()

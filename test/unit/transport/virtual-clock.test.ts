@@ -116,4 +116,35 @@ describe('the virtual clock', () => {
     expect(clock.wallMs()).toBe(1_000_500 - 86_400_000)
     expect(clock.nowMs()).toBe(500)
   })
+
+  it('does all promise jobs between two callbacks, with a turn of the event loop or without', async () => {
+    for (const turnEvery of [1, 3, 1_000]) {
+      const clock = createVirtualClock({ turnEvery })
+      const log: string[] = []
+      const jobs = async (name: string): Promise<void> => {
+        for (let i = 0; i < 50; i++) await Promise.resolve()
+        log.push(`${name} is done`)
+      }
+      for (const name of ['a', 'b', 'c', 'd']) {
+        clock.setTimer(1, () => {
+          log.push(name)
+          void jobs(name)
+        })
+      }
+      await clock.advance(1)
+      expect(log).toEqual(['a', 'b', 'c', 'd'].flatMap((name) => [name, `${name} is done`]))
+    }
+  })
+
+  it('gives the event loop a turn after so many callbacks', async () => {
+    const clock = createVirtualClock({ turnEvery: 10 })
+    let seenAt = 0
+    for (let i = 1; i <= 30; i++) {
+      clock.setTimer(i, () => {
+        if (i === 1) setImmediate(() => (seenAt = clock.nowMs()))
+      })
+    }
+    await clock.advance(30)
+    expect(seenAt).toBe(10)
+  })
 })
