@@ -21,6 +21,7 @@ import {
   createVirtualClock,
   type MemoryNetwork,
   type SeededRandom,
+  type Transport,
   type VirtualClock,
 } from '@quorumlite/transport'
 import { createStoppableClock, type StoppableClock } from './stoppable-clock.ts'
@@ -37,6 +38,15 @@ export interface InlineClusterOptions {
   readonly compression?: Compression
   /** How long a machine's disk takes for one step, in milliseconds. */
   readonly diskDelayMs?: (machine: number) => number
+  readonly observer?: ClusterObserver
+}
+
+/** Who looks at what the nodes do, from the moment at which there is something to see. */
+export interface ClusterObserver {
+  /** A process of this machine has its network. */
+  onTransport(machine: number, transport: Transport): void
+  /** A node runs. */
+  onNode(machine: number, node: InlineNode): void
 }
 
 /** One simulated machine: its disk outlives its processes. */
@@ -175,13 +185,18 @@ export class InlineCluster {
       compression: this.#options.compression ?? inlineCompression,
       portDelayMs: () => life.next() * 0.2,
       openStorage: () => openStorage({ level: machine.disk.openLevel(), random: life }),
-      openTransport: () => Promise.resolve(this.network.createTransport(machine.peerId)),
+      openTransport: () => {
+        const transport = this.network.createTransport(machine.peerId)
+        this.#options.observer?.onTransport(i, transport)
+        return Promise.resolve(transport)
+      },
       readFreeBytes: () => Promise.resolve(machine.disk.freeBytes),
       loadKey: () => Promise.resolve(this.key),
     }
     return async () => {
       const node = await openInlineNode(options, world)
       machine.node = node
+      this.#options.observer?.onNode(i, node)
       void node.failed.then((cause) => {
         // What a crash leaves of a process is no failure of its own.
         if (machine.node === node) this.failures.push({ machine: i, cause })

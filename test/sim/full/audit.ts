@@ -6,8 +6,11 @@ import { checkCounter, type Increment } from '../../checkers/counter.ts'
 import { checkListAppend, type ListTransaction } from '../../checkers/list-append.ts'
 import { checkRegisters, type RegisterOperation } from '../../checkers/register.ts'
 import { type Addition, checkSet } from '../../checkers/set.ts'
-import { dumpOf, formatRows, runModel, TABLES } from './model.ts'
-import { ACCOUNTS, BALANCE, LEDGER, type Workload, type Write } from './workload.ts'
+import { checkClaims, type Claim } from './claims.ts'
+import { checkCopies } from './copies.ts'
+import { runModel } from './model.ts'
+import { ACCOUNTS, BALANCE, dumpOf, formatRows, LEDGER, TABLES } from './schema.ts'
+import type { Workload, Write } from './workload.ts'
 
 /** The last reads, when nothing goes wrong any more. */
 export interface FinalState {
@@ -33,11 +36,27 @@ export async function audit(workload: Workload, final: FinalState): Promise<stri
   const byNumber = new Map(workload.writes.map((write) => [write.number, write]))
   const unknown = final.journal.filter((number) => !byNumber.has(number))
   if (unknown.length > 0) return [...complaints, `nobody asked for writes ${unknown.join()}`]
-  const model = await runModel(final.journal.map((number) => byNumber.get(number)!.statements))
-  if (model !== final.content) {
-    complaints.push(`plain SQLite has another content:\n${firstDifference(model, final.content)}`)
+  complaints.push(
+    ...checkHistory(workload, final),
+    ...checkCopies(workload.copies, final.journal),
+    ...(await checkContents(workload, final, byNumber)),
+  )
+  return complaints
+}
+
+/** Of the ledger, and of the last copy of it. */
+async function checkContents(
+  { copies }: Workload,
+  final: FinalState,
+  byNumber: ReadonlyMap<number, Write>,
+): Promise<string[]> {
+  const complaints: string[] = []
+  for (const { journal, content } of [...copies.slice(-1), final]) {
+    const model = await runModel(journal.map((number) => byNumber.get(number)?.statements ?? []))
+    if (model === content) continue
+    complaints.push(`plain SQLite has another content:\n${firstDifference(model, content)}`)
   }
-  return [...complaints, ...checkHistory(workload, final)]
+  return complaints
 }
 
 function checkHistory(workload: Workload, { journal }: FinalState): string[] {
@@ -55,7 +74,25 @@ function checkHistory(workload: Workload, { journal }: FinalState): string[] {
       counterReads,
     ),
     ...checkBank(bankReads, ACCOUNTS * BALANCE),
+    ...checkClaims(took.flatMap(toClaim), workload.refusals),
+    ...workload.sessionReads.flatMap((reads, client) =>
+      checkSet(
+        writes.map((write) => seenBy(client, write)),
+        reads,
+      ),
+    ),
   ]
+}
+
+/** To the session of another client, it may be there or not. */
+function seenBy(client: number, write: Write): Addition {
+  const addition = toAddition(write)
+  const isKnown = write.client === client || addition.outcome !== 'added'
+  return isKnown ? addition : { ...addition, outcome: 'unknown' }
+}
+
+function toClaim({ slot, call }: Write): Claim[] {
+  return slot === undefined ? [] : [{ slot, call }]
 }
 
 function toAddition({ number, call, return: end, outcome }: Write): Addition {

@@ -1,7 +1,7 @@
 import type { Layer } from '../layer.ts'
 import { Trace } from '../trace.ts'
+import { FULL_COUNTERS } from './counters.ts'
 import { describe } from './machines.ts'
-import { FULL_COUNTERS } from './nemesis.ts'
 import { runFull } from './run.ts'
 
 export const fullLayer: Layer = {

@@ -1,10 +1,9 @@
 // Plain SQLite, on which the committed transactions run one after the other: no cluster, no log, no other view. Whatever
 // the replicas have must be what it has.
 
-import { createEngine, type SqlValue } from '@quorumlite/sqlite'
-import { SCHEMA, type Sql } from './workload.ts'
-
-export const TABLES = ['journal', 'register', 'item', 'account', 'counter', 'bulk'] as const
+import { createEngine } from '@quorumlite/sqlite'
+import { dumpOf, formatRows, SCHEMA, TABLES } from './schema.ts'
+import type { Sql } from './workload.ts'
 
 /** Every row of every table, as text. */
 export async function runModel(transactions: readonly (readonly Sql[])[]): Promise<string> {
@@ -24,14 +23,4 @@ export async function runModel(transactions: readonly (readonly Sql[])[]): Promi
   transactions.forEach(run)
   const content = TABLES.map((table) => formatRows(table, connection.cached(dumpOf(table)).all()))
   return content.join('\n')
-}
-
-export function dumpOf(table: string): string {
-  return `select * from ${table} order by rowid`
-}
-
-export function formatRows(table: string, rows: readonly (readonly SqlValue[])[]): string {
-  const short = (_key: string, value: unknown): unknown =>
-    value instanceof Uint8Array ? `${value.length} times ${value[0]}` : value
-  return `${table}: ${JSON.stringify(rows, short)}`
 }

@@ -4,43 +4,27 @@ import type { Client } from '@quorumlite/client'
 import { clusterOf } from '@quorumlite/cluster'
 import type { Coverage } from '../coverage.ts'
 import type { Dice } from '../dice.ts'
+import type { Echo } from './echo.ts'
 import type { Machines } from './machines.ts'
 import type { Fault } from './plan.ts'
+import { strand } from './strand.ts'
 
 const MACHINES_MAX = 8
 const VOTERS_MIN = 3
 const DAY_MS = 86_400_000
+export const PLENTY_BYTES: number = 2 ** 40
+const LOW_BYTES = 1 << 20
 
-export const FULL_COUNTERS: readonly string[] = [
-  'bit flip',
-  'client cut off',
-  'clock jump',
-  'crash',
-  'crash all',
-  'crash at acknowledge',
-  'crash at sync',
-  'crash at write',
-  'delay',
-  'demote',
-  'disk EIO',
-  'disk ENOSPC',
-  'heal',
-  'isolate',
-  'machine added',
-  'machine removed',
-  'machine started',
-  'node failed with its disk',
-  'one way',
-  'pause',
-  'power loss',
-  'promote',
-  'reset connections',
-  'ring',
-  'slow disk',
-  'split',
-  'transfer',
-  'wipe',
-]
+export interface NemesisParts {
+  readonly machines: Machines
+  /** The operator's. */
+  readonly client: Client
+  /** Peer ids of all clients. */
+  readonly clients: readonly string[]
+  readonly dice: Dice
+  readonly coverage: Coverage
+  readonly echo: Echo
+}
 
 export class Nemesis {
   readonly #machines: Machines
@@ -48,22 +32,17 @@ export class Nemesis {
   readonly #clients: readonly string[]
   readonly #dice: Dice
   readonly #coverage: Coverage
+  readonly #echo: Echo
   /** A machine that is lost and not replaced yet; there is never a second one. */
   #lost: number | undefined
 
-  /** `clients` are their peer ids. */
-  constructor(
-    machines: Machines,
-    client: Client,
-    clients: readonly string[],
-    dice: Dice,
-    coverage: Coverage,
-  ) {
+  constructor({ machines, client, clients, dice, coverage, echo }: NemesisParts) {
     this.#machines = machines
     this.#client = client
     this.#clients = clients
     this.#dice = dice
     this.#coverage = coverage
+    this.#echo = echo
   }
 
   async strike(fault: Fault): Promise<void> {
@@ -99,6 +78,8 @@ export class Nemesis {
         return this.#lose(i, 'wipe')
       case 'bit flip':
         return this.#lose(i, 'bit flip')
+      case 'strand':
+        return this.#strand()
       default:
         if (machines.isRunning(i)) this.#strikeRunning(fault, i)
     }
@@ -125,6 +106,18 @@ export class Nemesis {
           fate.isExcused = true
           all[i]!.disk.failNextSync(fault === 'disk EIO' ? 'EIO' : 'ENOSPC')
         })
+      case 'disk low':
+        return this.#note('disk low', () => {
+          all[i]!.disk.freeBytes = dice.pick([PLENTY_BYTES, LOW_BYTES])
+        })
+      case 'checkpoint':
+        return this.#note('checkpoint asked for', () =>
+          this.#inBackground(all[i]!.node!.runtime.service.checkpoint()),
+        )
+      case 'late frames':
+        return this.#note('late frames', () => this.#echo.repeatFrames(i, all[i]!.node!))
+      case 'late requests':
+        return this.#note('late requests', () => this.#repeatRequests(i))
       case 'slow disk':
         return this.#note('slow disk', () => (fate.slowMs = dice.pick([0, 5, 60])))
       case 'pause':
@@ -147,6 +140,20 @@ export class Nemesis {
       default:
         throw new Error(`${fault} is not for one machine`)
     }
+  }
+
+  #strand(): void {
+    const isBegun = strand(this.#machines, this.#dice, () =>
+      this.#note('stranded with half a commit', () => undefined),
+    )
+    if (isBegun) this.#note('strand', () => undefined)
+  }
+
+  /** Where they may be taken, above all. */
+  #repeatRequests(i: number): void {
+    const { cluster } = this.#machines
+    const to = this.#dice.chance(0.8) ? (cluster.leader() ?? i) : i
+    this.#echo.repeatRequests(cluster.node(to))
   }
 
   #note(what: string, act: () => void): void {

@@ -6,6 +6,7 @@ import type { Dice } from '../dice.ts'
 export const FAULTS = [
   'add machine',
   'bit flip',
+  'checkpoint',
   'client cut off',
   'clock jump',
   'crash',
@@ -15,8 +16,11 @@ export const FAULTS = [
   'demote',
   'disk EIO',
   'disk ENOSPC',
+  'disk low',
   'heal',
   'isolate',
+  'late frames',
+  'late requests',
   'one way',
   'pause',
   'power loss',
@@ -27,6 +31,7 @@ export const FAULTS = [
   'ring',
   'slow disk',
   'split',
+  'strand',
   'transfer',
   'wipe',
 ] as const
@@ -44,11 +49,14 @@ const WEIGHTS: Partial<Record<Fault, number>> = {
   'crash at write': 3,
   demote: 2,
   heal: 7,
+  'late frames': 2,
+  'late requests': 2,
   pause: 2,
   'power loss': 2,
   promote: 2,
   'reset connections': 2,
   restart: 9,
+  strand: 4,
   transfer: 2,
 }
 
@@ -90,6 +98,8 @@ export function drawPlan(dice: Dice): FullPlan {
         trailingEntries: dice.pick([4, 16, 200]),
         keptEntriesMax: 250,
         checkpointPagesPerBatch: dice.pick([2, 16]),
+        // So slow, in some, that much can happen to a snapshot on its way.
+        snapshotBytesPerSecond: dice.pick([128 << 20, 128 << 20, 4 << 10, 2 << 10]),
         partBytesMax,
         uncommittedBytesMax: partBytesMax * 8,
         requestTimeoutMs: 2_000,

@@ -8,17 +8,22 @@ import { Dice } from '../dice.ts'
 import type { Trace } from '../trace.ts'
 import { InlineCluster } from '../../support/inline-cluster.ts'
 import { audit, readFinalState } from './audit.ts'
+import { Echo } from './echo.ts'
 import { MachineClock } from './machine-clock.ts'
 import { Machines, type MachineState } from './machines.ts'
-import { Nemesis } from './nemesis.ts'
+import { Nemesis, PLENTY_BYTES } from './nemesis.ts'
 import { drawPlan, type FullPlan } from './plan.ts'
 import { createTracedClock } from './traced-clock.ts'
-import { LEDGER, SCHEMA, Workload } from './workload.ts'
+import { LEDGER, SCHEMA } from './schema.ts'
+import { Watch } from './watch.ts'
+import { Workload } from './workload.ts'
 
 const ELECTION_TIMEOUT_MS = 1_000
 const TIMEOUTS_TO_COMMIT = 20
 const SETTLE_MS = 120_000
 const ACKNOWLEDGED_MIN = 200
+/** So that what is repeated has dice of its own. */
+const ECHO_SALT = 0x5eed
 
 export async function runFull(seed: number, trace: Trace): Promise<Coverage> {
   const coverage = new Coverage()
@@ -30,6 +35,8 @@ export async function runFull(seed: number, trace: Trace): Promise<Coverage> {
     coverage.count('event')
     run?.observe()
   })
+  const watch = new Watch(coverage)
+  const echo = new Echo(new Dice(seed + ECHO_SALT), coverage)
   const cluster = await InlineCluster.start({
     seed,
     clock,
@@ -37,10 +44,27 @@ export async function runFull(seed: number, trace: Trace): Promise<Coverage> {
     node: plan.node,
     machineClock: (trueClock, i) => new MachineClock(trueClock, plan.rates[i]!),
     diskDelayMs: () => plan.diskMs,
+    observer: {
+      onTransport: (machine, transport) => watch.onTransport(machine, transport),
+      onNode: (machine, node) => {
+        watch.onNode(machine, node)
+        echo.onNode(machine, node)
+      },
+    },
   })
-  run = new FullRun(cluster, plan, dice, trace, coverage)
+  run = new FullRun({ cluster, plan, dice, trace, coverage, watch, echo })
   await run.run()
   return coverage
+}
+
+interface FullRunParts {
+  readonly cluster: InlineCluster
+  readonly plan: FullPlan
+  readonly dice: Dice
+  readonly trace: Trace
+  readonly coverage: Coverage
+  readonly watch: Watch
+  readonly echo: Echo
 }
 
 class FullRun {
@@ -49,24 +73,22 @@ class FullRun {
   readonly #dice: Dice
   readonly #trace: Trace
   readonly #coverage: Coverage
+  readonly #watch: Watch
+  readonly #echo: Echo
   readonly #machines: Machines
   /** By applied index: the checksums that the first one had there. */
   readonly #checksums = new Map<number, string>()
   /** What each machine had applied when it was last looked at. */
   readonly #applied: number[] = []
 
-  constructor(
-    cluster: InlineCluster,
-    plan: FullPlan,
-    dice: Dice,
-    trace: Trace,
-    coverage: Coverage,
-  ) {
+  constructor({ cluster, plan, dice, trace, coverage, watch, echo }: FullRunParts) {
     this.#cluster = cluster
     this.#plan = plan
     this.#dice = dice
     this.#trace = trace
     this.#coverage = coverage
+    this.#watch = watch
+    this.#echo = echo
     this.#machines = new Machines(cluster, dice, trace, coverage)
   }
 
@@ -79,7 +101,14 @@ class FullRun {
     const workload = await this.#prepare(clients, operator)
     workload.start()
     const peers = [...clients, operator].map((_, i) => `client-${i}`)
-    const nemesis = new Nemesis(this.#machines, operator, peers, this.#dice, this.#coverage)
+    const nemesis = new Nemesis({
+      machines: this.#machines,
+      client: operator,
+      clients: peers,
+      dice: this.#dice,
+      coverage: this.#coverage,
+      echo: this.#echo,
+    })
     await this.#trouble(nemesis, workload)
     await this.#heal(nemesis, workload)
     await this.#settle(operator, workload)
@@ -124,6 +153,7 @@ class FullRun {
       const index = node?.runtime.service.state.appliedIndex
       if (index === undefined || index === this.#applied[i]) continue
       this.#applied[i] = index
+      this.#watch.onApplied(i)
       const { checksums } = this.#machines.stateOf(i)
       const known = this.#checksums.get(index)
       if (known === undefined) this.#checksums.set(index, checksums)
@@ -137,6 +167,7 @@ class FullRun {
   /** Failures of nodes, and whatever else was seen that must not be. */
   #attend(): void {
     this.#machines.attend()
+    this.#watch.look(this.#cluster.running())
     if (this.#machines.complaints.length > 0) throw new Error(this.#machines.complaints.join('\n'))
   }
 
@@ -149,6 +180,7 @@ class FullRun {
     for (const [i, fate] of machines.fates.entries()) {
       fate.slowMs = 0
       fate.stepsToCrash = Infinity
+      cluster.machines[i]!.disk.freeBytes = PLENTY_BYTES
       machines.resume(i)
     }
     const beganMs = cluster.clock.nowMs()
@@ -201,6 +233,7 @@ class FullRun {
     this.#attend()
     const complaints = await this.#checkIntegrity(operator)
     complaints.push(...(await audit(workload, final)))
+    if (workload.copies.length > 0) this.#coverage.count('copy audited')
     this.#coverage.count('transaction committed', final.journal.length)
     this.#coverage.count('virtual second', Math.floor(cluster.clock.nowMs() / 1000))
     if (complaints.length > 0) throw new Error(complaints.join('\n'))

@@ -13,10 +13,9 @@ import type { SetRead } from '../../checkers/set.ts'
 import type { Coverage } from '../coverage.ts'
 import type { Dice } from '../dice.ts'
 import type { Trace } from '../trace.ts'
-
-export const LEDGER = 'ledger'
-export const ACCOUNTS = 5
-export const BALANCE = 100
+import type { Refusal } from './claims.ts'
+import { type CopyRead, copyLedger } from './copies.ts'
+import { ACCOUNTS, LEDGER } from './schema.ts'
 
 export interface Sql {
   readonly sql: string
@@ -26,6 +25,8 @@ export interface Sql {
 /** One numbered write, as its sender knows it. */
 export interface Write {
   readonly number: number
+  /** Of those of the workload. */
+  readonly client: number
   readonly call: number
   return: number
   outcome: 'executed' | 'not executed' | 'unknown'
@@ -35,23 +36,20 @@ export interface Write {
   register?: { readonly key: number; readonly action: RegisterAction }
   steps?: ListStep[]
   counter?: { value: number | undefined }
+  slot?: number
 }
 
-export const SCHEMA: readonly string[] = [
-  'create table journal (place integer primary key, number integer not null)',
-  'create table register (key integer primary key, value integer not null)',
-  'create table item (place integer primary key, list integer not null, value integer not null)',
-  'create index item_of_list on item (list, place)',
-  'create table account (id integer primary key, balance integer not null)',
-  'create table counter (n integer not null)',
-  'create table bulk (slot integer primary key, content blob)',
-  ...Array.from({ length: ACCOUNTS }, (_, i) => `insert into account values (${i}, ${BALANCE})`),
-  'insert into counter values (0)',
-]
+/** Who sends something: a client, by its place in the list. */
+interface Sender {
+  readonly client: number
+  readonly database: Database
+}
 
 const JOURNAL = 'insert into journal (number) values (?)'
 const KEYS = 4
 const PASSING = 'passing'
+/** So long a slot is there to be claimed. */
+const SLOT_MS = 3_000
 
 export interface WorkloadOptions {
   readonly clients: readonly Client[]
@@ -77,6 +75,10 @@ export class Workload {
   readonly bankReads: BankRead[] = []
   readonly counterReads: CounterRead[] = []
   readonly journalReads: SetRead[] = []
+  /** Of what a client reads after its own writes, by client. */
+  readonly sessionReads: SetRead[][] = []
+  readonly refusals: Refusal[] = []
+  readonly copies: CopyRead[] = []
   /** What nobody should be told. */
   readonly violations: string[] = []
   acknowledged = 0
@@ -104,10 +106,11 @@ export class Workload {
 
   async #track(i: number): Promise<void> {
     const { clients, dice, thinkMs } = this.#options
-    const database = clients[i % clients.length]!.database(LEDGER)
+    const client = i % clients.length
+    const sender = { client, database: clients[client]!.database(LEDGER) }
     while (!this.#stopping) {
       await this.#pause(dice.next() * 2 * thinkMs)
-      await this.#one(database)
+      await this.#one(sender)
     }
   }
 
@@ -115,46 +118,50 @@ export class Workload {
     return new Promise((resolve) => void this.#options.clock.setTimer(durationMs, resolve))
   }
 
-  #one(database: Database): Promise<void> {
+  #one(sender: Sender): Promise<void> {
+    const { database } = sender
     const choice = this.#options.dice.next()
-    if (choice < 0.12) return this.#setRegister(database)
-    if (choice < 0.22) return this.#swapRegister(database)
-    if (choice < 0.32) return this.#readRegister(database)
-    if (choice < 0.5) return this.#changeLists(database)
-    if (choice < 0.58) return this.#readLists(database)
-    if (choice < 0.7) return this.#transfer(database)
-    if (choice < 0.76) return this.#readBank(database)
-    if (choice < 0.86) return this.#count(database)
-    if (choice < 0.9) return this.#readCounter(database)
-    if (choice < 0.96) return this.#writeBulk(database)
-    if (choice < 0.97) return this.#attempt('vacuum', () => database.execute('vacuum'))
-    if (choice < 0.98) return this.#attempt('passing database', () => this.#comeAndGo())
+    if (choice < 0.11) return this.#setRegister(sender)
+    if (choice < 0.2) return this.#swapRegister(sender)
+    if (choice < 0.3) return this.#readRegister(database)
+    if (choice < 0.47) return this.#changeLists(sender)
+    if (choice < 0.54) return this.#readLists(database)
+    if (choice < 0.65) return this.#transfer(sender)
+    if (choice < 0.7) return this.#readBank(database)
+    if (choice < 0.78) return this.#count(sender)
+    if (choice < 0.82) return this.#readCounter(database)
+    if (choice < 0.87) return this.#claim(sender)
+    if (choice < 0.93) return this.#writeBulk(sender)
+    if (choice < 0.94) return this.#attempt('vacuum', () => database.execute('vacuum'))
+    if (choice < 0.95) return this.#attempt('passing database', () => this.#comeAndGo())
+    if (choice < 0.96) return this.#copy()
+    if (choice < 0.98) return this.#readOwn(sender)
     return this.#readJournal(database)
   }
 
-  #setRegister(database: Database): Promise<void> {
+  #setRegister(sender: Sender): Promise<void> {
     const key = this.#options.dice.below(KEYS)
-    return this.#write('register set', async (write) => {
+    return this.#write(sender, 'register set', async (write) => {
       const value = write.number
       write.register = { key, action: { kind: 'write', value } }
       const sql =
         'insert into register values (?, ?) on conflict (key) do update set value = excluded.value'
-      await this.#batch(database, write, { sql, params: [key, value] })
+      await this.#batch(sender.database, write, { sql, params: [key, value] })
     })
   }
 
-  #swapRegister(database: Database): Promise<void> {
+  #swapRegister(sender: Sender): Promise<void> {
     const { dice } = this.#options
     const key = dice.below(KEYS)
     const from = Math.max(1, this.writes.length - dice.below(30))
-    return this.#write('register swapped', async (write) => {
+    return this.#write(sender, 'register swapped', async (write) => {
       const to = write.number
       const describe = (swapped: boolean | undefined): void => {
         write.register = { key, action: { kind: 'cas', from, to, swapped } }
       }
       describe(undefined)
       const sql = 'update register set value = ? where key = ? and value = ?'
-      const changes = await this.#batch(database, write, { sql, params: [to, key, from] })
+      const changes = await this.#batch(sender.database, write, { sql, params: [to, key, from] })
       describe(changes === 1)
     })
   }
@@ -169,11 +176,11 @@ export class Workload {
     })
   }
 
-  #changeLists(database: Database): Promise<void> {
+  #changeLists(sender: Sender): Promise<void> {
     const { dice } = this.#options
     const kinds = Array.from({ length: 1 + dice.below(3) }, () => dice.chance(0.6))
-    return this.#write('list transaction', (write) =>
-      database.transaction(async (tx) => {
+    return this.#write(sender, 'list transaction', (write) =>
+      sender.database.transaction(async (tx) => {
         write.steps = []
         await this.#begin(tx, write)
         for (const [i, isAppend] of kinds.entries()) {
@@ -206,11 +213,11 @@ export class Workload {
     })
   }
 
-  #transfer(database: Database): Promise<void> {
+  #transfer(sender: Sender): Promise<void> {
     const { dice } = this.#options
     const [from, to, amount] = [dice.below(ACCOUNTS), dice.below(ACCOUNTS), 1 + dice.below(60)]
-    return this.#write('transfer', (write) =>
-      database.transaction(async (tx) => {
+    return this.#write(sender, 'transfer', (write) =>
+      sender.database.transaction(async (tx) => {
         await this.#begin(tx, write)
         const [row] = await tx.query('select balance from account where id = ?', [from])
         if (Number(row?.['balance']) < amount || from === to) return
@@ -237,8 +244,8 @@ export class Workload {
     })
   }
 
-  #count(database: Database): Promise<void> {
-    return this.#write('increment', async (write) => {
+  #count(sender: Sender): Promise<void> {
+    return this.#write(sender, 'increment', async (write) => {
       const counter = { value: undefined as number | undefined }
       write.counter = counter
       const sql = 'update counter set n = n + 1 returning n'
@@ -246,7 +253,7 @@ export class Workload {
         { sql: JOURNAL, params: [write.number] },
         { sql, params: [] },
       ]
-      const results = await database.batch(write.statements)
+      const results = await sender.database.batch(write.statements)
       counter.value = Number(results[1]?.rows[0]?.['n'])
     })
   }
@@ -259,14 +266,52 @@ export class Workload {
   }
 
   /** Many pages at once: entries in parts, checkpoints and snapshots with something in them. */
-  #writeBulk(database: Database): Promise<void> {
+  #writeBulk(sender: Sender): Promise<void> {
     const { dice } = this.#options
     const content = new Uint8Array(1 + dice.below(50_000)).fill(dice.below(256))
     const slot = dice.below(5)
-    return this.#write('bulk write', async (write) => {
+    return this.#write(sender, 'bulk write', async (write) => {
       const sql = dice.chance(0.8) ? 'replace into bulk values (?, ?)' : 'delete from bulk'
       const params = sql.startsWith('replace') ? [slot, content] : []
-      await this.#batch(database, write, { sql, params })
+      await this.#batch(sender.database, write, { sql, params })
+    })
+  }
+
+  /** The first one has the slot, and the others hear that it is taken. */
+  #claim(sender: Sender): Promise<void> {
+    const { clock } = this.#options
+    const slot = Math.floor(clock.nowMs() / SLOT_MS)
+    return this.#write(sender, 'slot claimed', async (write) => {
+      write.slot = slot
+      const statement = { sql: 'insert into claim values (?, ?)', params: [slot, write.number] }
+      try {
+        await this.#batch(sender.database, write, statement)
+      } catch (error) {
+        if (!(error instanceof Error && error.message.includes('UNIQUE'))) throw error
+        this.refusals.push({ slot, return: clock.nowMs() })
+        this.#options.coverage.count('slot refused')
+        throw new QuorumliteError('ABORTED', 'the slot is taken', { cause: error })
+      }
+    })
+  }
+
+  #copy(): Promise<void> {
+    const { clients, clock, dice } = this.#options
+    return this.#read('copy read', async () => {
+      let call = Infinity
+      const copy = await copyLedger(dice.pick(clients), () => (call = clock.nowMs()))
+      this.copies.push(copy)
+      this.journalReads.push({ call, return: clock.nowMs(), elements: copy.journal })
+    })
+  }
+
+  /** Whatever node it asks, it sees what it was told itself. */
+  #readOwn({ client, database }: Sender): Promise<void> {
+    return this.#read('session read', async (times) => {
+      const options = { ...this.#readOptions(), consistency: 'session' as const }
+      const rows = await database.query('select number from journal', [], options)
+      const elements = rows.map((row) => Number(row['number']))
+      ;(this.sessionReads[client] ??= []).push({ ...times(), elements })
     })
   }
 
@@ -309,11 +354,16 @@ export class Workload {
     await tx.execute(sql, params)
   }
 
-  async #write(name: string, run: (write: Write) => Promise<void>): Promise<void> {
+  async #write(
+    { client }: Sender,
+    name: string,
+    run: (write: Write) => Promise<void>,
+  ): Promise<void> {
     const { clock, coverage, trace } = this.#options
     const number = this.writes.length + 1
     const write: Write = {
       number,
+      client,
       call: clock.nowMs(),
       return: Infinity,
       outcome: 'unknown',
@@ -406,7 +456,9 @@ function isBeforeSchema(error: unknown): boolean {
 const EXPECTED_CODES: ReadonlySet<string> = new Set([
   'ABORTED',
   'CLOSED',
+  'DATABASE_EXISTS',
   'DATABASE_NOT_FOUND',
+  'DISK_LOW',
   'NO_LEADER',
   'NOT_A_MEMBER',
   'NOT_EXECUTED',

@@ -9,8 +9,7 @@ import { MutantWorkspace, type Verdict } from './workspace.ts'
 export const MUTANTS: readonly Mutant[] = [...CORE_MUTANTS, ...FULL_MUTANTS]
 
 /** Seeds that are tried on each: what a night has, and what there is time for when only a few are drawn. */
-const NIGHTLY_SEEDS = { core: 10_000, full: 300 }
-const SAMPLE_SEEDS = { core: 10_000, full: 60 }
+const NIGHTLY_SEEDS = { core: 10_000, full: 1_500 }
 const SCORE_MIN = 0.95
 
 export interface MutantOptions {
@@ -20,23 +19,26 @@ export interface MutantOptions {
   readonly sample: number | undefined
   /** Those whose name has this text. */
   readonly only: string
+  /** Of real time, for each. */
+  readonly limitMs: number
 }
 
-export async function runMutants({ first, jobs, sample, only }: MutantOptions): Promise<number> {
+export async function runMutants(options: MutantOptions): Promise<number> {
+  const { first, jobs, limitMs, sample, only } = options
   const dice = new Dice(first)
   const matching = MUTANTS.filter(({ name, layer }) => `${layer}: ${name}`.includes(only))
   const drawn = matching.map((mutant) => [dice.next(), mutant] as const)
   const chosen = drawn.sort((a, b) => a[0] - b[0]).slice(0, sample)
-  const seeds = sample === undefined ? NIGHTLY_SEEDS : SAMPLE_SEEDS
   console.log(`${chosen.length} planted bugs (npm run sim -- --mutants --seed ${first})`)
   using workspace = new MutantWorkspace(process.cwd())
   const verdicts: Verdict[] = []
   for (const [, mutant] of chosen) {
-    const trial = { seeds: seeds[mutant.layer], first, jobs }
+    const trial = { seeds: NIGHTLY_SEEDS[mutant.layer], first, jobs, limitMs }
     const verdict = await workspace.try(mutant, trial)
     verdicts.push(verdict)
-    console.log(`${verdict.outcome}: ${mutant.layer}: ${mutant.name}`)
-    if (verdict.reason !== '') console.log(`  ${verdict.reason.slice(0, 200)}`)
+    const { outcome, reason } = verdict
+    console.log(`${outcome}: ${mutant.layer}: ${mutant.name} (${verdict.seeds} seeds)`)
+    if (reason !== '') console.log(`  ${reason.slice(0, 200)}`)
   }
   const killed = verdicts.filter(({ outcome }) => outcome === 'killed').length
   const survivors = verdicts.filter(({ outcome }) => outcome !== 'killed')

@@ -19,6 +19,8 @@ import { type Mutant, plant } from './mutant.ts'
 export interface Verdict {
   readonly mutant: Mutant
   readonly outcome: 'killed' | 'survived' | 'does not compile'
+  /** Seeds that were run, the one that found it included. */
+  readonly seeds: number
   /** The first complaint. */
   readonly reason: string
 }
@@ -27,6 +29,8 @@ export interface Trial {
   readonly seeds: number
   readonly first: number
   readonly jobs: number
+  /** No seed is begun after so much real time. */
+  readonly limitMs: number
 }
 
 export class MutantWorkspace implements Disposable {
@@ -67,9 +71,11 @@ export class MutantWorkspace implements Disposable {
     for (const edit of mutant.edits) this.#write(edit.file, plant(this.#read(edit.file), edit))
     try {
       const compiled = this.#compile(mutant)
-      if (compiled !== '') return { mutant, outcome: 'does not compile', reason: compiled }
-      const reason = await this.#simulate(mutant, trial)
-      return { mutant, outcome: reason === '' ? 'survived' : 'killed', reason }
+      if (compiled !== '') {
+        return { mutant, outcome: 'does not compile', seeds: 0, reason: compiled }
+      }
+      const { seeds, reason } = await this.#simulate(mutant, trial)
+      return { mutant, outcome: reason === '' ? 'survived' : 'killed', seeds, reason }
     } finally {
       for (const [file, source] of sources) this.#write(file, source)
       this.#compile(mutant)
@@ -95,18 +101,22 @@ export class MutantWorkspace implements Disposable {
     return status === 0 ? '' : stdout
   }
 
-  #simulate({ layer }: Mutant, { seeds, first, jobs }: Trial): Promise<string> {
-    const options = { '--layer': layer, '--seeds': seeds, '--seed': first, '--jobs': jobs }
-    const args = Object.entries(options).flatMap(([name, value]) => [name, String(value)])
+  #simulate({ layer }: Mutant, trial: Trial): Promise<Pick<Verdict, 'seeds' | 'reason'>> {
+    const { seeds, first, jobs, limitMs } = trial
+    const limit = Math.ceil(limitMs / 1000)
+    const options = { layer, seeds, seed: first, jobs, 'seconds-limit': limit }
+    const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
     const command = ['test/sim/dist/sim/main.js', ...args, '--fail-fast']
     const child = spawn(process.execPath, command, { cwd: this.#copy })
+    let errors = ''
     let output = ''
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text))
-    child.stdout.resume()
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
     return new Promise((resolve) => {
       child.on('close', () => {
-        const line = output.split('\n').find((each) => each.startsWith('FAILED: '))
-        resolve(line ?? '')
+        const [, reason = '', found] = /^FAILED: (\w+ seed (\d+).*)$/m.exec(errors) ?? []
+        const [, run] = /: (\d+) seeds in /.exec(output) ?? []
+        resolve({ reason, seeds: found === undefined ? Number(run) : Number(found) - first + 1 })
       })
     })
   }

@@ -117,7 +117,7 @@ describe('the virtual clock', () => {
     expect(clock.nowMs()).toBe(500)
   })
 
-  test('does all promise jobs between two callbacks, with a turn of the event loop or without', async () => {
+  it('does all promise jobs between two callbacks, with a turn of the event loop or without', async () => {
     for (const turnEvery of [1, 3, 1_000]) {
       const clock = createVirtualClock({ turnEvery })
       const log: string[] = []
@@ -136,7 +136,7 @@ describe('the virtual clock', () => {
     }
   })
 
-  test('gives the event loop a turn after so many callbacks', async () => {
+  it('gives the event loop a turn after so many callbacks', async () => {
     const clock = createVirtualClock({ turnEvery: 10 })
     let seenAt = 0
     for (let i = 1; i <= 30; i++) {

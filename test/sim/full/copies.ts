@@ -1,0 +1,42 @@
+// Copies of the ledger: each has to have the content that the ledger had at one moment.
+
+import type { Client } from '@quorumlite/client'
+import type { Complaints } from '../../checkers/history.ts'
+import { dumpOf, formatRows, LEDGER, TABLES } from './schema.ts'
+
+const TWIN = 'twin'
+
+export interface CopyRead {
+  readonly journal: readonly number[]
+  readonly content: string
+}
+
+/** Makes a copy in place of the last one. `onCopy` is called when what comes next must be in it. */
+export async function copyLedger(client: Client, onCopy: () => void): Promise<CopyRead> {
+  await client.dropDatabase(TWIN, { ifExists: true })
+  onCopy()
+  await client.copyDatabase(LEDGER, TWIN)
+  return client.database(TWIN).transaction(
+    async (tx) => {
+      const content: string[] = []
+      let journal: number[] = []
+      for (const table of TABLES) {
+        const rows = (await tx.query(dumpOf(table))).map((row) => Object.values(row))
+        if (table === 'journal') journal = rows.map(([, number]) => Number(number))
+        content.push(formatRows(table, rows))
+      }
+      return { journal, content: content.join('\n') }
+    },
+    { readOnly: true, timeoutMs: 3_000 },
+  )
+}
+
+/** What was committed when it was made is what the ledger had at that moment: the beginning of its journal. */
+export function checkCopies(copies: readonly CopyRead[], journal: readonly number[]): Complaints {
+  return copies.flatMap((copy) => {
+    const at = copy.journal.findIndex((number, i) => journal[i] !== number)
+    return at < 0
+      ? []
+      : [`a copy has write ${copy.journal[at]} where the ledger has ${journal[at]}`]
+  })
+}

@@ -1,0 +1,78 @@
+// What a batch of the full layer has to meet: each of these at least once.
+
+import { ECHO_COUNTERS } from './echo.ts'
+import { SNAPSHOT_COUNTERS } from './snapshot-watch.ts'
+import { WATCH_COUNTERS } from './watch.ts'
+
+const FAULT_COUNTERS: readonly string[] = [
+  'bit flip',
+  'bit flip refused',
+  'checkpoint asked for',
+  'client cut off',
+  'clock jump',
+  'crash',
+  'crash all',
+  'crash at acknowledge',
+  'crash at sync',
+  'crash at write',
+  'delay',
+  'demote',
+  'disk EIO',
+  'disk ENOSPC',
+  'disk low',
+  'heal',
+  'isolate',
+  'late frames',
+  'late requests',
+  'machine added',
+  'machine removed',
+  'machine started',
+  'node failed with its disk',
+  'node heard of its removal',
+  'one way',
+  'pause',
+  'power loss',
+  'promote',
+  'reset connections',
+  'ring',
+  'slow disk',
+  'split',
+  'strand',
+  'stranded with half a commit',
+  'transfer',
+  'wipe',
+]
+
+/** What clients did and heard. */
+const CLIENT_COUNTERS: readonly string[] = [
+  'bank read',
+  'bulk write',
+  'copy audited',
+  'copy read',
+  'counter read',
+  'increment',
+  'journal read',
+  'list read',
+  'list transaction',
+  'outcome unknown',
+  'passing database',
+  'register read',
+  'register set',
+  'register swapped',
+  'session read',
+  'slot claimed',
+  'slot refused',
+  'told DISK_LOW',
+  'told NOT_EXECUTED',
+  'told TIMEOUT',
+  'told TRANSACTION_LOST',
+  'vacuum',
+]
+
+export const FULL_COUNTERS: readonly string[] = [
+  ...CLIENT_COUNTERS,
+  ...ECHO_COUNTERS,
+  ...FAULT_COUNTERS,
+  ...SNAPSHOT_COUNTERS,
+  ...WATCH_COUNTERS,
+].toSorted()
