@@ -135,6 +135,26 @@ test('a little log makes a checkpoint when it has become old, and status counts 
   await cluster.close()
 })
 
+test('log that gathered while a checkpoint was written makes the next one, whether or not more comes', async () => {
+  const limits = { checkpointLogBytes: 16 << 10, checkpointPagesPerBatch: 1 }
+  const diskDelayMs = (): number => 20
+  const cluster = await InlineCluster.start({ seed: SEED, nodes: 1, node: { limits }, diskDelayMs })
+  const client = await cluster.connect({ timeoutMs: 60_000 })
+  const storageOf = () => cluster.node(0).runtime.service.gateway.status().storage
+  await cluster.run(client.execute('create table t (k integer primary key, v blob)'))
+  const insert = 'insert into t(v) values (randomblob(8000))'
+  await cluster.run(Promise.all(Array.from({ length: 30 }, () => client.execute(insert))))
+  expect(storageOf().checkpointRunning).toBe(true)
+  expect(storageOf().logBytesSinceCheckpoint).toBeGreaterThan(16 << 10)
+  const isSettled = (): boolean => {
+    const { checkpointRunning, logBytesSinceCheckpoint } = storageOf()
+    return !checkpointRunning && logBytesSinceCheckpoint < 16 << 10
+  }
+  await cluster.until(isSettled, 'another checkpoint', 60_000)
+  await cluster.run(client.close())
+  await cluster.close()
+})
+
 test('large entries are kept behind a checkpoint by their bytes, small ones by their number', async () => {
   const limits = { checkpointLogBytes: 64 << 10, trailingEntries: 1_000, trailingBytes: 32 << 10 }
   const cluster = await InlineCluster.start({ seed: SEED, nodes: 1, node: { limits } })

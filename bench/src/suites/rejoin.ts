@@ -1,11 +1,14 @@
-import { BenchCluster } from '../cluster.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { clusterOf } from '@quorumlite/cluster'
 import type { Client } from '@quorumlite/client'
+import { BenchCluster } from '../cluster.ts'
 import { fillDatabase, MIB, rowsOf, untilCaughtUp } from '../large-database.ts'
 import { repeated, type Result, type Suite, type SuiteOptions } from '../suite.ts'
 
 /** One row, and page, in so many. */
 const CHANGED_EACH = 10
 const WRITES = 16
+const POLL_MS = 100
 /** Each of them is changed so often: the log that all of it makes is cut before the node comes back. */
 const CHANGES = 3
 
@@ -29,6 +32,7 @@ async function measure(
   const leader = await cluster.leader(client)
   const follower = (leader + 1) % cluster.nodes.length
   const { nodeId } = cluster.nodes[follower]!
+  await untilCheckpointed(client)
   await cluster.stop(follower)
   progress('changing pages')
   const rows = rowsOf(databaseMib)
@@ -41,6 +45,8 @@ async function measure(
       [first, last, repeat % CHANGED_EACH],
     )
   }
+  progress('waiting for checkpoints')
+  await untilCheckpointed(client)
   const sentBefore = await sentTo(client, leader, cluster, nodeId)
   const beganMs = performance.now()
   await cluster.startNode(follower)
@@ -55,6 +61,15 @@ async function measure(
       seconds,
     },
     reference: 'bar: at most 15 %; dqlite 1.18.6: all of it',
+  }
+}
+
+/** Nothing is being written to disk: the log is as short as it becomes. */
+async function untilCheckpointed(client: Client): Promise<void> {
+  for (;;) {
+    const { nodes } = await clusterOf(client).status()
+    if (!nodes.some(({ status }) => status?.storage.checkpointRunning)) return
+    await pause(POLL_MS)
   }
 }
 

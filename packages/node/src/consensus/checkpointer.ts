@@ -72,11 +72,16 @@ export class Checkpointer {
     if (this.#logBytes >= this.#env.limits.checkpointLogBytes) void this.checkpoint()
   }
 
-  /** Called every tick: begins a checkpoint when the log since the last one has become old. */
+  /**
+   * Called every tick: begins a checkpoint when the log since the last one has become old, or when as much as makes one due
+   * gathered while another was written and nothing has been applied since.
+   */
   tick(): void {
     if (this.#dirtySinceMs === undefined) return
+    const { checkpointIntervalMs, checkpointLogBytes } = this.#env.limits
     const ageMs = this.#env.clock.nowMs() - this.#dirtySinceMs
-    if (ageMs >= this.#env.limits.checkpointIntervalMs) void this.checkpoint()
+    const isDue = ageMs >= checkpointIntervalMs || this.#logBytes >= checkpointLogBytes
+    if (isDue) void this.checkpoint()
   }
 
   /**
