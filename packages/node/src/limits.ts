@@ -103,7 +103,8 @@ export function checked(limits: NodeLimits): NodeLimits {
   assert(limits.uploadBytesMax >= limits.importBytesMax, 'one import must fit')
   assert(limits.pendingBytesMax > limits.importBytesMax, 'an import does not hold up the rest')
   assert(limits.keptEntriesMax >= limits.trailingEntries, 'what is kept is kept for all')
-  assert(limits.snapshotBytesPerSecond > 0, 'a snapshot gets on')
+  // A chunk, of 64 pages, has to go out before the other end takes the sender for stalled.
+  assert(limits.snapshotBytesPerSecond >= 32 << 10, 'a snapshot gets on')
   assert(limits.checkpointPagesPerBatch > 0, 'a batch has pages')
   assert(limits.checkpointIntervalMs > 0 && limits.checkpointLogBytes > 0, 'checkpoints end')
   assert(limits.trailingEntries >= 0 && limits.trailingBytes >= 0, 'what is kept is counted')

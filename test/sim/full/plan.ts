@@ -99,7 +99,7 @@ export function drawPlan(dice: Dice): FullPlan {
         keptEntriesMax: 250,
         checkpointPagesPerBatch: dice.pick([2, 16]),
         // So slow, in some, that much can happen to a snapshot on its way.
-        snapshotBytesPerSecond: dice.pick([128 << 20, 128 << 20, 4 << 10, 2 << 10]),
+        snapshotBytesPerSecond: dice.pick([128 << 20, 128 << 20, 64 << 10, 32 << 10]),
         partBytesMax,
         uncommittedBytesMax: partBytesMax * 8,
         requestTimeoutMs: 2_000,
