@@ -47,14 +47,20 @@ export class ProcessCluster implements AsyncDisposable {
     return this.nodes.flatMap(({ ready }) => [...ready.addresses])
   }
 
-  /** Starts node i, or starts it again at its old address. */
-  async startNode(i: number, options: NodeProcessOptions = {}): Promise<NodeProcess> {
+  /** Starts node i, or starts it again at its old address, or where it is told to listen. */
+  async startNode(
+    i: number,
+    options: NodeProcessOptions = {},
+    listen?: string,
+  ): Promise<NodeProcess> {
     const before = this.nodes[i]
     const first = this.nodes[0]
     const args = ['--data', join(this.directory, `node-${i}`), '--name', `node-${i}`]
     if (i > 0) args.push('--secret', this.secretFile)
-    if (before) args.push('--listen', before.ready.addresses[0]!.replace(/\/p2p\/.*$/, ''))
-    else if (i === 0) args.push('--bootstrap')
+    if (before) {
+      const old = before.ready.addresses[0]!.replace(/\/p2p\/.*$/, '')
+      args.push('--listen', listen ?? old)
+    } else if (i === 0) args.push('--bootstrap')
     else for (const address of first!.ready.addresses) args.push('--join', address)
     const node = await NodeProcess.start(args, options)
     this.nodes[i] = node
