@@ -85,23 +85,31 @@ export class ProcessCluster implements AsyncDisposable {
   }
 
   /** The checksums of a database on every node, once all of them stand at one index. */
-  async checksums(client: Client, database = 'main'): Promise<string[]> {
+  async checksums(client: Client, database = 'main', timeoutMs = TIMEOUT_MS): Promise<string[]> {
     let found: string[] = []
-    await this.until(async () => {
-      const { nodes } = await clusterOf(client).status()
-      const indexes = new Set(nodes.map(({ status }) => status?.appliedIndex))
-      found = nodes.map(
-        ({ status }) => status?.databases.find(({ name }) => name === database)?.checksum ?? '',
-      )
-      return indexes.size === 1 && !indexes.has(undefined)
-    }, 'equal positions on all nodes')
+    await this.until(
+      async () => {
+        const { nodes } = await clusterOf(client).status()
+        const indexes = new Set(nodes.map(({ status }) => status?.appliedIndex))
+        found = nodes.map(
+          ({ status }) => status?.databases.find(({ name }) => name === database)?.checksum ?? '',
+        )
+        return indexes.size === 1 && !indexes.has(undefined)
+      },
+      'equal positions on all nodes',
+      timeoutMs,
+    )
     return found
   }
 
-  async until(condition: () => Promise<boolean>, what: string): Promise<void> {
-    const deadline = Date.now() + TIMEOUT_MS
+  async until(
+    condition: () => Promise<boolean>,
+    what: string,
+    timeoutMs = TIMEOUT_MS,
+  ): Promise<void> {
+    const deadline = Date.now() + timeoutMs
     while (!(await condition())) {
-      if (Date.now() > deadline) throw new Error(`no ${what} within ${TIMEOUT_MS} ms`)
+      if (Date.now() > deadline) throw new Error(`no ${what} within ${timeoutMs} ms`)
       await pause(POLL_MS)
     }
   }
