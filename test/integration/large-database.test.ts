@@ -14,6 +14,8 @@ const ROW_BYTES = 4_000
 /** One commit holds 256 MiB, and VACUUM makes one of all that is left. */
 const VACUUM_MIB_MAX = 240
 const LIMIT_MS = 20 * 60_000
+/** A follower on a slow disk may be sent all of it when the writes are over. */
+const PATIENCE_MS = 10 * 60_000
 
 let cluster: ProcessCluster
 let client: Client
@@ -60,7 +62,7 @@ test(
     expect((await pages()) * 4096).toBeGreaterThan(SIZE_MIB * MIB - 2 * ROWS_PER_WRITE * 4096)
     await client.database('other').execute('insert into t default values')
     expect(await terms()).toEqual(before)
-    expect(new Set(await cluster.checksums(client)).size).toBe(1)
+    expect(new Set(await cluster.checksums(client, 'main', PATIENCE_MS)).size).toBe(1)
   },
 )
 
@@ -71,10 +73,10 @@ test('a follower with all of it is stopped, and serves again', { timeout: LIMIT_
   const [row] = await client.query('select count(*) as n from big', [], {
     readFrom: node.ready.nodeId,
     consistency: 'session',
-    timeoutMs: 120_000,
+    timeoutMs: PATIENCE_MS,
   })
   expect(row!['n']).toBeGreaterThan((SIZE_MIB * 200) / 2)
-  expect(new Set(await cluster.checksums(client)).size).toBe(1)
+  expect(new Set(await cluster.checksums(client, 'main', PATIENCE_MS)).size).toBe(1)
 })
 
 test('VACUUM makes it smaller, or says that it is too large', { timeout: LIMIT_MS }, async () => {
@@ -83,7 +85,8 @@ test('VACUUM makes it smaller, or says that it is too large', { timeout: LIMIT_M
   const options = { timeoutMs: 120_000 }
   if (SIZE_MIB > VACUUM_MIB_MAX) {
     const refused = await refusal(client.execute('vacuum', [], options))
-    expect(['TRANSACTION_TOO_LARGE', 'MEMORY_LOW', 'INTERRUPTED']).toContain(refused?.code)
+    expect(refused).toMatchObject({ code: 'TRANSACTION_TOO_LARGE' })
+    expect(refused?.message).toContain('VACUUM')
     expect(await pages()).toBe(full)
     await client.execute('insert into big (data) select null from big limit 1')
   } else {
@@ -96,5 +99,5 @@ test('VACUUM makes it smaller, or says that it is too large', { timeout: LIMIT_M
     await client.execute(insert)
   }
   expect(await terms()).toEqual(before)
-  expect(new Set(await cluster.checksums(client)).size).toBe(1)
+  expect(new Set(await cluster.checksums(client, 'main', PATIENCE_MS)).size).toBe(1)
 })

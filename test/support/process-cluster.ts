@@ -47,14 +47,20 @@ export class ProcessCluster implements AsyncDisposable {
     return this.nodes.flatMap(({ ready }) => [...ready.addresses])
   }
 
-  /** Starts node i, or starts it again at its old address. */
-  async startNode(i: number, options: NodeProcessOptions = {}): Promise<NodeProcess> {
+  /** Starts node i, or starts it again at its old address, or where it is told to listen. */
+  async startNode(
+    i: number,
+    options: NodeProcessOptions = {},
+    listen?: string,
+  ): Promise<NodeProcess> {
     const before = this.nodes[i]
     const first = this.nodes[0]
     const args = ['--data', join(this.directory, `node-${i}`), '--name', `node-${i}`]
     if (i > 0) args.push('--secret', this.secretFile)
-    if (before) args.push('--listen', before.ready.addresses[0]!.replace(/\/p2p\/.*$/, ''))
-    else if (i === 0) args.push('--bootstrap')
+    if (before) {
+      const old = before.ready.addresses[0]!.replace(/\/p2p\/.*$/, '')
+      args.push('--listen', listen ?? old)
+    } else if (i === 0) args.push('--bootstrap')
     else for (const address of first!.ready.addresses) args.push('--join', address)
     const node = await NodeProcess.start(args, options)
     this.nodes[i] = node
@@ -79,23 +85,31 @@ export class ProcessCluster implements AsyncDisposable {
   }
 
   /** The checksums of a database on every node, once all of them stand at one index. */
-  async checksums(client: Client, database = 'main'): Promise<string[]> {
+  async checksums(client: Client, database = 'main', timeoutMs = TIMEOUT_MS): Promise<string[]> {
     let found: string[] = []
-    await this.until(async () => {
-      const { nodes } = await clusterOf(client).status()
-      const indexes = new Set(nodes.map(({ status }) => status?.appliedIndex))
-      found = nodes.map(
-        ({ status }) => status?.databases.find(({ name }) => name === database)?.checksum ?? '',
-      )
-      return indexes.size === 1 && !indexes.has(undefined)
-    }, 'equal positions on all nodes')
+    await this.until(
+      async () => {
+        const { nodes } = await clusterOf(client).status()
+        const indexes = new Set(nodes.map(({ status }) => status?.appliedIndex))
+        found = nodes.map(
+          ({ status }) => status?.databases.find(({ name }) => name === database)?.checksum ?? '',
+        )
+        return indexes.size === 1 && !indexes.has(undefined)
+      },
+      'equal positions on all nodes',
+      timeoutMs,
+    )
     return found
   }
 
-  async until(condition: () => Promise<boolean>, what: string): Promise<void> {
-    const deadline = Date.now() + TIMEOUT_MS
+  async until(
+    condition: () => Promise<boolean>,
+    what: string,
+    timeoutMs = TIMEOUT_MS,
+  ): Promise<void> {
+    const deadline = Date.now() + timeoutMs
     while (!(await condition())) {
-      if (Date.now() > deadline) throw new Error(`no ${what} within ${TIMEOUT_MS} ms`)
+      if (Date.now() > deadline) throw new Error(`no ${what} within ${timeoutMs} ms`)
       await pause(POLL_MS)
     }
   }

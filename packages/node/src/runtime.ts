@@ -379,7 +379,8 @@ async function takePlace(
   try {
     const recorded = identity.members.find(({ nodeId }) => nodeId === identity.nodeId)
     if (recorded && recorded.addresses.join() !== own.join()) {
-      await announceAddresses(caller, [...own, ...others], selfAsMember(parts))
+      const self = selfAsMember(parts)
+      await announceAddresses(caller, others, self, () => service.gateway.admin.join(self))
     }
     if (options.join.length > 0 && options.role === 'voter' && !service.isVoter) {
       await requestPromotion(caller, others, identity.nodeId)

@@ -121,7 +121,7 @@ function asError(cause: unknown, address: string): QuorumliteError {
   return new QuorumliteError('UNAVAILABLE', `calling ${address} failed`, { cause })
 }
 
-function pause(clock: Clock, ms: number): Promise<void> {
+export function pause(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => {
     clock.setTimer(ms, resolve)
   })

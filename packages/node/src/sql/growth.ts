@@ -63,6 +63,28 @@ export class Growth implements RoomOfWriter {
     return this.#pagesMax < limit ? this.#memoryLow() : databaseFull(this.#name, pages, limit)
   }
 
+  /**
+   * VACUUM copies what is in use into memory, and then writes it as one transaction: one that cannot succeed would take all the
+   * memory there is before it fails, and a node never gives memory back.
+   *
+   * @throws QuorumliteError TRANSACTION_TOO_LARGE, MEMORY_LOW
+   */
+  checkVacuum(pagesInUse: number): void {
+    if (pagesInUse <= this.#transactionPagesMax) return
+    const what = `VACUUM of database '${this.#name}' writes ${sizeOf(pagesInUse)}`
+    const { transactionPagesMax } = this.#env.limits
+    if (pagesInUse <= transactionPagesMax) {
+      throw memoryLow(`${what} twice, which is more than half of the memory left`, this.#room)
+    }
+    throw new QuorumliteError(
+      'TRANSACTION_TOO_LARGE',
+      `${what}, more than the ${sizeOf(transactionPagesMax)} of one transaction`,
+      {
+        hint: 'Free pages are used again without it. To make the file smaller, copy the rows into a new database.',
+      },
+    )
+  }
+
   /** SQLite has one answer to a want of memory and to what is nested too deeply. */
   whyNoMemory(): QuorumliteError | undefined {
     return this.#isShort ? this.#memoryLow() : undefined

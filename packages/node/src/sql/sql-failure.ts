@@ -23,6 +23,8 @@ export interface RoomOfWriter {
   whyFull(): QuorumliteError
   /** Undefined: there is memory, so that the statement asked for too much of something else. */
   whyNoMemory(): QuorumliteError | undefined
+  /** @throws QuorumliteError if it cannot succeed with so many pages in use */
+  checkVacuum(pagesInUse: number): void
 }
 
 const SQLITE_ABORT_ROLLBACK = 516

@@ -39,5 +39,9 @@ export function isMaintenance(sql: string): boolean {
   )
 }
 
+export function isVacuum(sql: string): boolean {
+  return firstWord(sql) === 'vacuum'
+}
+
 const MAINTENANCE_WORDS: ReadonlySet<string> = new Set(['vacuum', 'reindex', 'analyze'])
 const CREATE_INDEX = /^create\s+(unique\s+)?index\b/i

@@ -2,7 +2,7 @@ import type { Connection } from '@quorumlite/sqlite'
 import { QuorumliteError, type ExecuteBatch, type StatementResult } from '@quorumlite/wire'
 import { encodeFailed, encodeOk, ResultRoom } from './result-encoding.ts'
 import { statementFailure, type FailureSource } from './sql-failure.ts'
-import { isMaintenance } from './sql-text.ts'
+import { isMaintenance, isVacuum } from './sql-text.ts'
 import { changesRows, prepareOne, runText, runWithoutRows } from './statement-run.ts'
 
 export interface WriteOutcome {
@@ -67,6 +67,7 @@ function runAll(
     // VACUUM insists on being its own transaction. Statements that change rows must not be: where a conflict is resolved by
     // FAIL (in the statement, a constraint or a trigger), they would commit the rows before it, failed as they are.
     const run = (): StatementResult => runWithoutRows(writer, prepared, only)
+    if (isVacuum(prepared.sql)) rules.room.checkVacuum(pagesInUse(writer))
     const result = isMaintenance(prepared.sql) ? rules.maintain(run) : run()
     return encodeOk([result], recordedResultBytesMax)
   }
@@ -76,6 +77,11 @@ function runAll(
   const encoded = encodeOk(results, recordedResultBytesMax)
   writer.commit()
   return encoded
+}
+
+function pagesInUse(writer: Connection): number {
+  const count = (pragma: string): number => Number(writer.cached(`PRAGMA ${pragma}`).get()?.[0])
+  return count('page_count') - count('freelist_count')
 }
 
 function runEach(

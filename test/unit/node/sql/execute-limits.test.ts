@@ -172,6 +172,31 @@ describe('sizes', () => {
     expect((await half.run(`${rewrite} WHERE id <= 50`)).error).toBeUndefined()
   })
 
+  test('VACUUM is refused before it takes memory that it cannot make use of', async () => {
+    await open({ limits: { transactionPagesMax: 60 } })
+    const insert = `${numbers(25)} INSERT INTO t (v) SELECT zeroblob(4000) FROM n`
+    for (let i = 0; i < 3; i++) expect((await half.run(insert)).error).toBeUndefined()
+    const { memoryBytes } = half.engine.memoryUsage()
+    const refused = await half.error('VACUUM')
+    expect(refused).toMatchObject({ code: 'TRANSACTION_TOO_LARGE' })
+    expect(refused.message).toMatch(
+      /VACUUM of database 'name 1' writes 0\.3 MiB, more than the 0\.2 MiB/,
+    )
+    expect(half.engine.memoryUsage().memoryBytes).toBe(memoryBytes)
+    // What counts is what is in use, not how large the file is.
+    await half.run('DELETE FROM t WHERE id > 50')
+    expect((await half.run('vacuum')).error).toBeUndefined()
+  })
+
+  test('VACUUM is refused where memory is short', async () => {
+    await open({ memoryLimitBytes: 24 << 20 })
+    const insert = `${numbers(100)} INSERT INTO t (v) SELECT zeroblob(4000) FROM n`
+    while (!(await half.run(insert)).error);
+    expect(await half.error('VACUUM')).toMatchObject({ code: 'MEMORY_LOW' })
+    await half.run('DELETE FROM t WHERE id > 300')
+    expect((await half.run('VACUUM')).error).toBeUndefined()
+  })
+
   test('a statement that finds no memory where there is none is told so', async () => {
     await open({ memoryLimitBytes: 24 << 20 })
     const insert = `${numbers(100)} INSERT INTO t (v) SELECT zeroblob(4000) FROM n`
