@@ -48,8 +48,12 @@ export class Echo {
     const { writes } = service.gateway
     const submit = writes.submit.bind(writes)
     writes.submit = (key, operation, electing, respond) => {
-      this.#keep(this.#requests, { key, operation, writes })
-      return submit(key, operation, electing, respond)
+      const request = { key, operation, writes }
+      this.#keep(this.#requests, request)
+      return submit(key, operation, electing, (outcome) => {
+        if (outcome.kind === 'failure') this.#forget(request)
+        respond(outcome)
+      })
     }
   }
 
@@ -81,6 +85,15 @@ export class Echo {
       this.#coverage.count('request repeated')
       writes.submit(key, operation, core.role === 'leader', () => undefined)
     }
+  }
+
+  /**
+   * It was refused, on the stream on which it came. Its client takes that for the end of this copy: it tells its caller so, and
+   * settles the number only if another copy may be on its way.
+   */
+  #forget(request: Request): void {
+    const at = this.#requests.indexOf(request)
+    if (at >= 0) this.#requests.splice(at, 1)
   }
 
   /** In place of any other, when there are enough: so some are old. */

@@ -136,6 +136,8 @@ export class Machines {
 
   /** As SIGKILL; with `loss`, as a power failure. */
   crash(i: number, loss?: CrashLoss): void {
+    // It may have failed in this very moment, and have had its reason.
+    this.#handleFailures()
     const fate = this.fates[i]!
     this.log(`machine ${i} crashes${loss ? `, losing ${loss}` : ''}`)
     this.cluster.crash(i, loss)
@@ -176,9 +178,13 @@ export class Machines {
       fate.hasJoined = true
       this.#coverage.count('machine started')
     }
+    this.#handleFailures()
+  }
+
+  #handleFailures(): void {
     const { failures } = this.cluster
-    for (; this.#handledFailures < failures.length; this.#handledFailures++) {
-      const { machine, cause } = failures[this.#handledFailures]!
+    while (this.#handledFailures < failures.length) {
+      const { machine, cause } = failures[this.#handledFailures++]!
       const { isExcused, isOut, isDamaged } = this.fates[machine]!
       const { code } = cause as { code?: string }
       this.log(`machine ${machine} has failed: ${cause.message}`)
