@@ -159,6 +159,24 @@ describe('the receiver', () => {
     await cluster.until(() => silent.closed(), 'the end of its patience', 40_000)
   })
 
+  test.each([1, 3])('refuses a state of format %i by name, before its pages', async (format) => {
+    const { term } = service(leader).gateway.core
+    const stream = await openSnapshot(term, 'other', (state) => {
+      expect([...state.subarray(0, 2)]).toEqual([0x08, 2])
+      state[1] = format
+      return state
+    })
+    await cluster.until(() => stream.closed(), 'a closed stream')
+    expect(stream.answers.at(-1)).toEqual({
+      kind: 'answer',
+      value: {
+        accepted: false,
+        reason: `the replicated state has format ${format}; this version reads format 2`,
+      },
+    })
+    await expectCaughtUp()
+  })
+
   test('refuses a stream that makes no sense, and harms nothing', async () => {
     const { term } = service(leader).gateway.core
     const broken = await openSnapshot(term, 'broken')
@@ -213,7 +231,11 @@ interface Stream {
 }
 
 /** A snapshot stream to the lagging node, as a member opens it, that has said how it begins. */
-async function openSnapshot(term: number, name: string): Promise<Stream> {
+async function openSnapshot(
+  term: number,
+  name: string,
+  change = (state: Uint8Array): Uint8Array => state,
+): Promise<Stream> {
   const transport = cluster.network.createTransport(name, { listen: false })
   const connect = async (): Promise<Channel> => {
     const channel = await transport.open(
@@ -241,7 +263,7 @@ async function openSnapshot(term: number, name: string): Promise<Stream> {
   channel.send(encodeSnapshotFrame({ kind: 'offer', value: { group: 1, term, from } }))
   const value: SnapshotBegin = {
     metadata: { index: state.appliedIndex, term: state.appliedTerm, confState: state.confState },
-    state: state.encode(),
+    state: change(state.encode().slice()),
     pagesTotal: 100,
   }
   channel.send(encodeSnapshotFrame({ kind: 'begin', value }))

@@ -1,5 +1,6 @@
 import { loadSecret, openLibp2pTransport, systemClock, systemRandom } from '@quorumlite/transport'
 import { checkDatabaseName, QuorumliteError } from '@quorumlite/wire'
+import { checkOptions } from './check-options.ts'
 import type { Client } from './client.ts'
 import { ClusterView } from './cluster-view.ts'
 import { Deadline } from './deadline.ts'
@@ -35,6 +36,7 @@ const turnsOfProcess = new Turns(DIALS_MAX)
 export async function connect(options: ConnectOptions): Promise<Client> {
   const { addresses, database = DEFAULT_DATABASE, timeoutMs = OPERATION_TIMEOUT_MS } = options
   checkDatabaseName(database)
+  checkOptions(options)
   if (addresses.length === 0) {
     throw new QuorumliteError('INVALID_ARGUMENT', 'no addresses were given to connect to')
   }

@@ -5,7 +5,7 @@ import { QuorumliteError } from '@quorumlite/wire'
 
 export interface DeadlineOptions {
   readonly clock: Clock
-  /** Absent: no limit of its own. */
+  /** Absent, or Infinity: no limit of its own. */
   readonly timeoutMs?: number | undefined
   readonly signal?: AbortSignal | undefined
   /** Ends this one when it ends. */
@@ -40,7 +40,7 @@ export class Deadline implements Disposable {
       this.#onAbort = () => this.end(aborted(signal))
       signal.addEventListener('abort', this.#onAbort, { once: true })
     }
-    if (timeoutMs !== undefined) {
+    if (timeoutMs !== undefined && timeoutMs !== Infinity) {
       this.#timer = clock.setTimer(timeoutMs, () => this.end(timedOut(timeoutMs)))
     }
   }
@@ -57,7 +57,7 @@ export class Deadline implements Disposable {
 
   /** Remaining time as requests carry it: 0 means no limit there. */
   get requestTimeoutMs(): number {
-    return this.#atMs === Infinity ? 0 : Math.max(1, Math.ceil(this.remainingMs))
+    return toRequestTimeout(this.remainingMs)
   }
 
   end(reason: QuorumliteError): void {
@@ -120,6 +120,11 @@ export class Deadline implements Disposable {
     if (this.#onAbort) this.#signal?.removeEventListener('abort', this.#onAbort)
     this.#listeners.clear()
   }
+}
+
+/** As requests carry it. */
+export function toRequestTimeout(timeoutMs: number): number {
+  return timeoutMs === Infinity ? 0 : Math.max(1, Math.ceil(timeoutMs))
 }
 
 function timedOut(timeoutMs: number): QuorumliteError {

@@ -25,6 +25,9 @@ export function encodeQuery(input: StatementInput, params?: SqlParameters): Stat
 
 /** @throws QuorumliteError PARAMETER_TYPE, INTEGER_OUT_OF_RANGE, INVALID_ARGUMENT */
 export function encodeStatement(input: StatementInput, params?: SqlParameters): Statement {
+  if (typeof input !== 'string' && (typeof input !== 'object' || input === null)) {
+    throw new QuorumliteError('INVALID_ARGUMENT', `a statement is a string, not ${typeof input}`)
+  }
   const { sql, params: given } = toStatement(input, params)
   if (typeof sql !== 'string') {
     throw new QuorumliteError('INVALID_ARGUMENT', `a statement is a string, not ${typeof sql}`)

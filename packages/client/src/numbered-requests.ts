@@ -232,6 +232,7 @@ const DOUBTFUL_CODES: ReadonlySet<ErrorCode> = new Set([
   'INTERNAL',
   'DISK_FULL',
   'STORAGE_DAMAGED',
+  'FORMAT_VERSION',
   'NUMBER_TOO_OLD',
 ])
 

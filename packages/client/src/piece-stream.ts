@@ -4,7 +4,7 @@
 import type { Timer } from '@quorumlite/transport'
 import { type ClientRequestBody, type ClientResponseBody, QuorumliteError } from '@quorumlite/wire'
 import assert from 'node:assert'
-import type { Deadline } from './deadline.ts'
+import { toRequestTimeout, type Deadline } from './deadline.ts'
 import type { NodeLink } from './node-link.ts'
 import type { ReadFrom } from './options.ts'
 import type { Reads } from './reads.ts'
@@ -134,10 +134,12 @@ export class PieceStream<Piece extends LastMarked> {
           link.tell({ kind: 'takePieces', value: { requestId, pieces } })
         }
       }
-      link.exchange(body, scope, deliver, { onSent, timeoutMs }).catch((error: unknown) => {
-        if (any) this.#fail(error)
-        else reject(error as Error)
-      })
+      link
+        .exchange(body, scope, deliver, { onSent, timeoutMs: toRequestTimeout(timeoutMs) })
+        .catch((error: unknown) => {
+          if (any) this.#fail(error)
+          else reject(error as Error)
+        })
     })
   }
 
@@ -169,7 +171,9 @@ export class PieceStream<Piece extends LastMarked> {
     }
     const leave = scope.onEnd(() => this.#wake())
     return {
-      start: () => (timer ??= scope.clock.setTimer(timeoutMs, end)),
+      start: () => {
+        if (timeoutMs !== Infinity) timer ??= scope.clock.setTimer(timeoutMs, end)
+      },
       [Symbol.dispose]: () => {
         timer?.cancel()
         leave()

@@ -11,6 +11,7 @@ import {
   type SqlParameters,
 } from '@quorumlite/wire'
 import type { AdminRequest } from './admin-request.ts'
+import { checkOptions } from './check-options.ts'
 import type { Client, DatabaseInfo, ImportSource } from './client.ts'
 import type { ClusterView } from './cluster-view.ts'
 import type { Database } from './database.ts'
@@ -271,7 +272,9 @@ export class RemoteClient implements Client {
     return new Deadline({ clock: this.#options.core.clock, timeoutMs })
   }
 
-  #deadline({ timeoutMs, signal }: OperationOptions): Deadline {
+  #deadline(options: OperationOptions): Deadline {
+    checkOptions(options)
+    const { timeoutMs, signal } = options
     const { clock, operations, timeoutMs: usualMs } = this.#options.core
     return new Deadline({ clock, timeoutMs: timeoutMs ?? usualMs, signal, parent: operations })
   }

@@ -11,6 +11,7 @@ import {
   UPLOADED_BATCH_BYTES_MAX,
   type WriteOperation,
 } from '@quorumlite/wire'
+import { checkOptions, checkPosition } from './check-options.ts'
 import type { Database } from './database.ts'
 import { Deadline } from './deadline.ts'
 import { decodeStatementResult, type RowFormat } from './decode-result.ts'
@@ -137,6 +138,7 @@ export class RemoteDatabase implements Database {
   }
 
   async waitFor(position: Position, options: OperationOptions = {}): Promise<void> {
+    checkPosition(position)
     using deadline = this.#deadline(options)
     await this.#core.reads.waitFor(position, deadline)
   }
@@ -175,17 +177,22 @@ export class RemoteDatabase implements Database {
   }
 
   #streamPatience(options: PieceOptions): StreamPatience {
+    checkOptions(options)
     const { timeoutMs = this.#core.timeoutMs } = options
     return { timeoutMs, openScope: () => this.#scope(options) }
   }
 
   /** Until the caller or the client ends it. */
-  #scope({ signal }: { readonly signal?: AbortSignal }): Deadline {
+  #scope(options: PieceOptions | BeginOptions): Deadline {
+    checkOptions(options)
+    const { signal } = options
     const { clock, operations } = this.#core
     return new Deadline({ clock, signal, parent: operations })
   }
 
-  #deadline({ timeoutMs = this.#core.timeoutMs, signal }: OperationOptions): Deadline {
+  #deadline(options: OperationOptions & QueryOptions): Deadline {
+    checkOptions(options)
+    const { timeoutMs = this.#core.timeoutMs, signal } = options
     const { clock, operations } = this.#core
     return new Deadline({ clock, timeoutMs, signal, parent: operations })
   }

@@ -355,6 +355,7 @@ const TRANSIENT_CODES: ReadonlySet<ErrorCode> = new Set([
   'REMOVED',
   'DISK_FULL',
   'STORAGE_DAMAGED',
+  'FORMAT_VERSION',
 ])
 
 function isHopeless(error: unknown): boolean {

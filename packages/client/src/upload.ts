@@ -1,5 +1,6 @@
 // Database files, large batches and large steps on their way to the node that is to take them.
 
+import { QuorumliteError } from '@quorumlite/wire'
 import type { ImportSource } from './client.ts'
 import type { Deadline } from './deadline.ts'
 import {
@@ -109,6 +110,12 @@ export interface ReopenableSource {
 export function reopenable(source: ImportSource): ReopenableSource {
   if (typeof source === 'function') return { open: source }
   if (source instanceof Uint8Array) return { open: () => once(source) }
+  if (typeof source?.[Symbol.asyncIterator] !== 'function') {
+    throw new QuorumliteError(
+      'INVALID_ARGUMENT',
+      'a database is imported from a Uint8Array, an async iterable of them, or a function that returns one',
+    )
+  }
   return new RememberedSource(source)
 }
 

@@ -166,6 +166,7 @@ class ThreadStores implements LocalStores {
 /** Of a node in the calling thread. */
 export class InlineStores implements LocalStores, StoreListener {
   readonly #stores = new Map<string, PageStore | undefined>()
+  #closed = false
 
   opened(name: string, store: PageStore): void {
     this.#stores.set(name, store)
@@ -176,12 +177,15 @@ export class InlineStores implements LocalStores, StoreListener {
   }
 
   connect(database: string): Connection {
+    if (this.#closed) throw closed()
     const store = this.#stores.get(database)
     if (!store) throw this.#stores.has(database) ? absent(database) : notFound(database)
     return store.connect({ view: 'committed', profile: 'reader' })
   }
 
-  close(): void {}
+  close(): void {
+    this.#closed = true
+  }
 }
 
 function notFound(database: string): QuorumliteError {

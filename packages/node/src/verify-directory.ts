@@ -7,7 +7,9 @@ import {
   type StorageInspection,
 } from '@quorumlite/storage'
 import { QuorumliteError, decodeEntryPayload } from '@quorumlite/wire'
+import { decodeConfChange, EntryType } from '@quorumlite/raft'
 import { FIRST_GROUP } from './consensus/consensus-service.ts'
+import { readCommitHeader } from './consensus/state/commit-header.ts'
 import { ReplicatedState } from './consensus/state/replicated-state.ts'
 import { STORAGE_DIRECTORY } from './runtime.ts'
 
@@ -72,9 +74,9 @@ function readEntries(group: GroupStorage, report: (error: unknown) => void): num
     const read = group.entries(next, end, ENTRIES_BYTES)
     for (const { index, type, data } of read) {
       entries += 1
-      if (type !== 0 || data.length === 0) continue
+      if (data.length === 0) continue
       try {
-        decodeEntryPayload(data)
+        readEntry(type, data)
       } catch (cause) {
         report(damagedEntry(index, cause))
       }
@@ -82,6 +84,17 @@ function readEntries(group: GroupStorage, report: (error: unknown) => void): num
     next += read.length
   }
   return entries
+}
+
+/** As far as it can be read without being applied. */
+function readEntry(type: EntryType, data: Uint8Array): void {
+  if (type === EntryType.confChange) {
+    const change = decodeConfChange(data)
+    if (!change) throw new QuorumliteError('FORMAT_VERSION', 'it changes the configuration')
+    return
+  }
+  const { body } = decodeEntryPayload(data)
+  if (body.kind === 'commit') readCommitHeader(body.value.pages)
 }
 
 async function verifyDatabases(
@@ -162,6 +175,9 @@ function damagedDatabase(name: string, why: string, cause: unknown): QuorumliteE
 }
 
 function damagedEntry(index: number, cause: unknown): QuorumliteError {
+  if (cause instanceof QuorumliteError && cause.code === 'FORMAT_VERSION') {
+    return new QuorumliteError(cause.code, `entry ${index}: ${cause.message}`, { cause })
+  }
   const why = cause instanceof Error ? cause.message : String(cause)
   return new QuorumliteError('STORAGE_DAMAGED', `entry ${index} of the log is damaged: ${why}`, {
     cause,

@@ -49,7 +49,7 @@ export interface Quorumlite extends AsyncDisposable {
  * Embeds a node in this process. The first service of a cluster begins it (`bootstrap`), the others `join` it with the
  * cluster secret; later starts only need the directory. Nothing listens beyond loopback unless `listen` says so.
  *
- * @throws QuorumliteError see `openNode`
+ * @throws QuorumliteError see `openNode`; what the node failed with, if it did before anybody could talk to it
  * @example
  * const ql = await open({ dataDir: './data', bootstrap: true })
  * await ql.db.execute('create table if not exists job (id integer primary key, state text)')
@@ -59,11 +59,18 @@ export interface Quorumlite extends AsyncDisposable {
  */
 export async function open(options: OpenOptions): Promise<Quorumlite> {
   const node = await openNode(options)
+  const connecting = new AbortController()
+  let failure: Error | undefined
+  // A node that ends now has a reason of its own; its driver would only wait in vain, and tell of that.
+  void node.failed.then((cause) => {
+    failure = cause
+    connecting.abort()
+  })
   try {
-    return await OpenedNode.connect(node, options)
+    return await OpenedNode.connect(node, options, connecting.signal)
   } catch (cause) {
     await node.stop()
-    throw cause
+    throw failure ?? cause
   }
 }
 
@@ -111,7 +118,7 @@ class OpenedNode implements Quorumlite {
     this.#closeTransport = closeTransport
   }
 
-  static async connect(node: Node, options: OpenOptions): Promise<OpenedNode> {
+  static async connect(node: Node, options: OpenOptions, ended: AbortSignal): Promise<OpenedNode> {
     const network = await openLibp2pTransport()
     try {
       const others = node.info.members
@@ -119,6 +126,10 @@ class OpenedNode implements Quorumlite {
         .flatMap(({ addresses }) => addresses)
       const client = await connect({
         ...options.client,
+        signal: AbortSignal.any([
+          ended,
+          ...(options.client?.signal ? [options.client.signal] : []),
+        ]),
         addresses: [...node.info.addresses, ...others],
         secret: node.info.secret,
         transport: createLocalTransport(node, network),

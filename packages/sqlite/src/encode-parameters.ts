@@ -195,8 +195,22 @@ function writeText(heap: Heap, word: number, value: string, index: number): numb
 }
 
 function writeBlob(heap: Heap, word: number, value: Uint8Array, index: number): number {
+  if (value.length === 0 && isDetached(value)) {
+    const why = `parameter ${index + 1} is a Uint8Array whose buffer was transferred`
+    throw new ParameterError('PARAMETER_TYPE', why)
+  }
   heap.u8.set(value, ((word + 1) << 2) >>> 0)
   return endCell(heap, word, CELL_BLOB, value.length, index)
+}
+
+/** It looks like an empty array, and is none: the bytes are elsewhere. */
+function isDetached({ buffer }: Uint8Array): boolean {
+  try {
+    // Node 20 has no `buffer.detached`.
+    return new Uint8Array(buffer).length < 0
+  } catch {
+    return true
+  }
 }
 
 function endCell(heap: Heap, word: number, type: number, bytes: number, index: number): number {

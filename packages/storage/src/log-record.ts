@@ -5,6 +5,7 @@
 
 import type { Entry } from '@quorumlite/raft'
 import { EntryType } from '@quorumlite/raft'
+import { QuorumliteError } from '@quorumlite/wire'
 
 import { damaged } from './errors.ts'
 import { describeKey } from './keys.ts'
@@ -65,8 +66,7 @@ export function decodeLogRecord(key: Uint8Array, bytes: Uint8Array): LogRecord {
   let offset = ROW_HEADER_BYTES + FIELD_BYTES
   for (let i = 0; i < count; i++) {
     const term = readU64(view, offset)
-    const type =
-      bytes[offset + 8] === EntryType.confChange ? EntryType.confChange : EntryType.normal
+    const type = readEntryType(bytes[offset + 8], firstIndex + i)
     const length = view.getUint32(offset + 12, true)
     offset += ENTRY_HEADER_BYTES
     entries.push({
@@ -82,4 +82,12 @@ export function decodeLogRecord(key: Uint8Array, bytes: Uint8Array): LogRecord {
   }
   const previousChecksum = view.getUint32(PREVIOUS_OFFSET, true)
   return { checksum, previousChecksum, entries, byteLength: bytes.length }
+}
+
+function readEntryType(type: number | undefined, index: number): EntryType {
+  if (type === EntryType.normal || type === EntryType.confChange) return type
+  throw new QuorumliteError(
+    'FORMAT_VERSION',
+    `entry ${index} of the log is of type ${type}, which this version does not know`,
+  )
 }

@@ -5,6 +5,8 @@
 import assert from 'node:assert/strict'
 import { crc32 } from 'node:zlib'
 
+import { unknownFormat, type QuorumliteError } from '@quorumlite/wire'
+
 import { damaged } from './errors.ts'
 import { describeKey } from './keys.ts'
 
@@ -38,21 +40,25 @@ export interface OpenedRow {
   readonly bytes: Uint8Array
 }
 
-/** Throws STORAGE_DAMAGED unless the value is what `sealRow` made for this key. */
+/** Throws STORAGE_DAMAGED unless the value is what `sealRow` made for this key; FORMAT_VERSION if another version's did. */
 export function openRow(key: Uint8Array, bytes: Uint8Array, fieldBytesMin: number): OpenedRow {
-  if (bytes.length < ROW_HEADER_BYTES + fieldBytesMin) {
-    throw damaged(describeKey(key), `it is cut short: ${bytes.length} bytes`)
-  }
+  const isShort = bytes.length < ROW_HEADER_BYTES + fieldBytesMin
+  if (bytes.length < ROW_HEADER_BYTES) throw cutShort(key, bytes)
   const view = viewOf(bytes)
   const checksum = view.getUint32(0, true)
   if (crc32(bytes.subarray(FORMAT_OFFSET), crc32(key)) !== checksum) {
+    if (isShort) throw cutShort(key, bytes)
     throw damaged(describeKey(key), 'its bytes do not match their checksum')
   }
   const format = bytes[FORMAT_OFFSET]
-  if (format !== FORMAT) {
-    throw damaged(describeKey(key), `it has format ${format}; this version reads format ${FORMAT}`)
-  }
+  if (format !== FORMAT) throw unknownFormat(describeKey(key), format ?? 0, FORMAT)
+  // After the format: another one may have shorter rows.
+  if (isShort) throw cutShort(key, bytes)
   return { checksum, writeNumber: readU64(view, WRITE_NUMBER_OFFSET), view, bytes }
+}
+
+function cutShort(key: Uint8Array, bytes: Uint8Array): QuorumliteError {
+  return damaged(describeKey(key), `it is cut short: ${bytes.length} bytes`)
 }
 
 /** The checksum that `sealRow` put into the row. */

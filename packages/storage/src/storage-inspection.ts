@@ -77,7 +77,11 @@ export async function inspectStorage(
     throw openFailed(location, error)
   })
   try {
-    const level = await openCopy(location, names, files.tables, scratch, findings.isEmpty)
+    const level = await openCopy(location, names, files.tables, scratch, findings.isEmpty).catch(
+      (error: unknown) => {
+        throw openFailed(scratch, error)
+      },
+    )
     try {
       if ((await fingerprint(location, SCRATCH)) !== files.fingerprint) {
         throw locked(location, new Error('its files changed while they were looked at'))

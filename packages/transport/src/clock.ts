@@ -20,12 +20,20 @@ export interface Clock {
   setImmediate(callback: () => void): Timer
 }
 
+/** What `setTimeout` takes, 24 days: it fires at once for anything longer. */
+const TIMEOUT_MS_MAX = 2 ** 31 - 1
+
 /** The machine's own clock. Its timers keep the process alive until they fire or are cancelled. */
 export const systemClock: Clock = {
   nowMs: () => performance.now(),
   wallMs: () => Date.now(),
   setTimer(delayMs, callback) {
-    const timeout = setTimeout(callback, delayMs)
+    let timeout: NodeJS.Timeout
+    const arm = (leftMs: number): void => {
+      const nextMs = Math.min(leftMs, TIMEOUT_MS_MAX)
+      timeout = setTimeout(() => (leftMs > nextMs ? arm(leftMs - nextMs) : callback()), nextMs)
+    }
+    arm(delayMs)
     return { cancel: () => clearTimeout(timeout) }
   },
   setImmediate(callback) {

@@ -70,6 +70,8 @@ async function saysWhenAProtocolIsUnsupported(harness: TransportHarness): Promis
   const error = await rejection(harness, opening, 'UNAVAILABLE')
   assert(error instanceof OpenError)
   assert.equal(error.failure, 'UNSUPPORTED')
+  assert.match(error.message, /unheard-of\/1/)
+  assert.match(error.hint, /upgrade the older side/)
   await openChannel(harness, dialer, target)
 }
 

@@ -2,6 +2,7 @@
 
 import './polyfill.ts'
 import { generateKeyPair, privateKeyFromProtobuf, privateKeyToProtobuf } from '@libp2p/crypto/keys'
+import type { PrivateKey } from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { QuorumliteError } from '@quorumlite/wire'
 import { createPrivateFile, readPrivateFile } from './private-file.ts'
@@ -27,16 +28,17 @@ export async function createIdentity(): Promise<Identity> {
  */
 export async function loadOrCreateIdentity(file: string): Promise<Identity> {
   const existing = await readPrivateFile(file)
-  if (existing !== undefined) return parseIdentity(file, existing)
+  if (existing !== undefined) return await parseIdentity(file, existing)
   const created = await createIdentity()
   if (await createPrivateFile(file, created.privateKey)) return created
   const other = await readPrivateFile(file)
   if (other === undefined) throw new QuorumliteError('INVALID_ARGUMENT', `${file} was removed`)
-  return parseIdentity(file, other)
+  return await parseIdentity(file, other)
 }
 
-function parseIdentity(file: string, bytes: Uint8Array): Identity {
+async function parseIdentity(file: string, bytes: Uint8Array): Promise<Identity> {
   try {
+    await assertPair(privateKeyFromProtobuf(bytes))
     return toIdentity(bytes)
   } catch (error) {
     throw new QuorumliteError('INVALID_ARGUMENT', `${file} does not hold a private key`, {
@@ -44,6 +46,13 @@ function parseIdentity(file: string, bytes: Uint8Array): Identity {
       hint: 'Restore it from a backup, or let the node join again with an empty directory.',
     })
   }
+}
+
+/** The file holds both halves. If they are of different keys, this node would be one that nobody can talk to. */
+async function assertPair(key: PrivateKey): Promise<void> {
+  const probe = Buffer.from('quorumlite')
+  if (await key.publicKey.verify(probe, await key.sign(probe))) return
+  throw new Error('its private key does not belong to its public key')
 }
 
 function toIdentity(privateKey: Uint8Array): Identity {

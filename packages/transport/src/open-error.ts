@@ -19,13 +19,19 @@ const SUMMARIES: Record<OpenFailure, string> = {
   UNSUPPORTED: 'the peer does not handle this protocol',
 }
 
+const OTHER_VERSION =
+  'The number at its end is the version: upgrade the older side, or correct the address if no node of quorumlite is there.'
+
 /** Code UNAVAILABLE, with the kind of failure. */
 export class OpenError extends QuorumliteError {
   override readonly name: string = 'OpenError'
   readonly failure: OpenFailure
 
   constructor(failure: OpenFailure, address: string, protocol: string, cause?: unknown) {
-    super('UNAVAILABLE', `cannot open ${protocol} to ${address}: ${SUMMARIES[failure]}`, { cause })
+    super('UNAVAILABLE', `cannot open ${protocol} to ${address}: ${SUMMARIES[failure]}`, {
+      cause,
+      ...(failure === 'UNSUPPORTED' && { hint: OTHER_VERSION }),
+    })
     this.failure = failure
   }
 }

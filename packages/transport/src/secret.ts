@@ -57,6 +57,7 @@ function toKey(secret: string | Uint8Array, what: string): Uint8Array {
     throw new QuorumliteError(
       'INVALID_ARGUMENT',
       `${what} is shorter than ${SECRET_LENGTH_MIN} bytes`,
+      { hint: 'Copy it from another member, or begin with one that `createSecretFile` made.' },
     )
   }
   return key

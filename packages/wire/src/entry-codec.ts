@@ -1,6 +1,7 @@
 // What an entry of the log says. The leader encodes one for each commit, every node decodes it once: the hot path.
 
 import { bytesFieldBytes, ExactWriter, lengthFieldBytes, numberFieldBytes } from './exact-writer.ts'
+import { QuorumliteError } from './errors.ts'
 import {
   readBytes,
   readFlag,
@@ -126,9 +127,15 @@ export function encodeEntryPayload(payload: EntryPayload): Uint8Array {
   return encodeMessage(pb.EntryPayload, { logClockMs, [body.kind]: body.value }, bodyCapacity(body))
 }
 
-/** Byte fields are views of `bytes`. */
+/** Byte fields are views of `bytes`. Throws MALFORMED, and FORMAT_VERSION for a kind that only a newer version knows. */
 export function decodeEntryPayload(bytes: Uint8Array): EntryPayload {
   const payload = decodeMessage(pb.EntryPayload, bytes)
+  if (payload.body === undefined) {
+    throw new QuorumliteError(
+      'FORMAT_VERSION',
+      'an entry of the log says nothing that this version knows of',
+    )
+  }
   return {
     logClockMs: readNumber(payload.logClockMs),
     body: readOneOf<pb.EntryPayload.$Properties, EntryBodies>(

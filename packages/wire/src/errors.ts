@@ -163,6 +163,10 @@ export const ERROR_CODES = {
     retryable: false,
     hint: 'Move the data directory away and let the node join again from its peers.',
   },
+  FORMAT_VERSION: {
+    retryable: false,
+    hint: 'Another version of quorumlite wrote this: run that one, or one that still reads it. Nothing is damaged.',
+  },
   STORAGE_LOCKED: { retryable: false, hint: 'Another process has this data directory open.' },
   NODE_FAILED: {
     retryable: true,
@@ -242,6 +246,18 @@ const NO_DETAILS: ErrorDetails = Object.freeze({})
 
 export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERROR_CODES, code)
+}
+
+/** What is durable and was written in a format, or of a kind, that this version does not read. It is never guessed. */
+export function unknownFormat(
+  what: string,
+  found: number | string,
+  known: number,
+): QuorumliteError {
+  return new QuorumliteError(
+    'FORMAT_VERSION',
+    `${what} has format ${found}; this version reads format ${known}`,
+  )
 }
 
 /** Bytes from outside that are not what they claim to be. */

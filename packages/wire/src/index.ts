@@ -85,6 +85,7 @@ export {
   QuorumliteError,
   isErrorCode,
   malformed,
+  unknownFormat,
   type ErrorCode,
   type ErrorDetails,
   type QuorumliteErrorOptions,

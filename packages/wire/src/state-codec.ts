@@ -2,7 +2,7 @@
 
 import type { ConfState } from '@quorumlite/raft'
 import { checksumFromHex, checksumToHex } from './checksum.ts'
-import { malformed } from './errors.ts'
+import { malformed, unknownFormat } from './errors.ts'
 import { readBytes, readList, readNumber, readPlainList, readRequired, readText } from './fields.ts'
 import { decodeMessage, encodeMessage, pb } from './proto-io.ts'
 import { readConfState } from './raft-codec.ts'
@@ -83,12 +83,15 @@ export function encodeReplicatedState(state: ReplicatedState): Uint8Array {
 
 /**
  * Byte fields are views of `bytes`. Unlike messages, a state may have any number of fields: it is as large as the cluster
- * made it. Throws MALFORMED, also for a format that this version does not know.
+ * made it. Throws MALFORMED, and FORMAT_VERSION for a format that this version does not know.
  */
 export function decodeReplicatedState(bytes: Uint8Array): ReplicatedState {
   const state = decodeMessage(pb.ReplicatedState, bytes, Infinity)
   const format = readNumber(state.format)
-  if (format !== REPLICATED_STATE_FORMAT) throw malformed(`replicated state of format ${format}`)
+  if (format === 0) throw malformed('a replicated state without a format')
+  if (format !== REPLICATED_STATE_FORMAT) {
+    throw unknownFormat('the replicated state', format, REPLICATED_STATE_FORMAT)
+  }
   return {
     format,
     appliedIndex: readNumber(state.appliedIndex),

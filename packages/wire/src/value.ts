@@ -60,6 +60,15 @@ export const NO_PARAMETERS: Parameters = Object.freeze({ cells: EMPTY, names: Ob
  * encodeParameters({ id: 1, name: 'one' })
  */
 export function encodeParameters(parameters: SqlParameters): Parameters {
+  if (typeof parameters !== 'object' || parameters === null) {
+    throw new QuorumliteError(
+      'PARAMETER_TYPE',
+      `the parameters are ${parameters === null ? 'null' : `a ${typeof parameters}`}`,
+      {
+        hint: 'Give them as an array, or as an object by their names.',
+      },
+    )
+  }
   if (isPositional(parameters)) {
     if (parameters.length === 0) return NO_PARAMETERS
     return { cells: encodeCounted(parameters, nameByPosition), names: NO_PARAMETERS.names }
@@ -178,8 +187,30 @@ function payloadBytes(value: unknown, naming: Naming, i: number): number {
       return padded(checkLength(Buffer.byteLength(value), naming, i))
     default:
       if (value === null) return 0
-      if (value instanceof Uint8Array) return padded(checkLength(value.length, naming, i))
+      if (value instanceof Uint8Array) {
+        if (isDetached(value)) {
+          throw new QuorumliteError(
+            'PARAMETER_TYPE',
+            `${naming(i)} is a Uint8Array whose buffer was transferred`,
+          )
+        }
+        return padded(checkLength(value.length, naming, i))
+      }
       throw new QuorumliteError('PARAMETER_TYPE', `${naming(i)} is ${describe(value)}`)
+  }
+}
+
+/**
+ * The bytes went to another thread. What is left looks like an empty array; written as that, they would be lost without a
+ * word.
+ */
+function isDetached(value: Uint8Array): boolean {
+  if (value.length > 0) return false
+  try {
+    // Node 20 has no `buffer.detached`.
+    return new Uint8Array(value.buffer).length < 0
+  } catch {
+    return true
   }
 }
 

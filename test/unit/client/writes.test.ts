@@ -158,7 +158,16 @@ describe('a write', () => {
     expect(await cluster.failure(client.execute('insert', bad))).toMatchObject({
       code: 'PARAMETER_TYPE',
     })
+    const error = await cluster.failure(client.execute('insert', null as never))
+    expect(error).toMatchObject({ code: 'PARAMETER_TYPE' })
     expect(cluster.leader!.received('write')).toEqual([])
+  })
+
+  it.each([undefined, null, 5, {}])('refuses %s as a statement', async (input) => {
+    const client = await cluster.connect()
+    for (const call of [client.execute(input as never), client.query(input as never)]) {
+      expect(await cluster.failure(call)).toMatchObject({ code: 'INVALID_ARGUMENT' })
+    }
   })
 })
 

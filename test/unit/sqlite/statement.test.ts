@@ -184,6 +184,14 @@ describe('parameters', () => {
     expect(String(error)).toContain(`parameter 2 is of type ${type}`)
   })
 
+  test('bytes that were transferred elsewhere are no empty blob', () => {
+    const bytes = new Uint8Array(5)
+    structuredClone(bytes.buffer, { transfer: [bytes.buffer] })
+    using statement = prepare('SELECT ?')
+    expect(thrownBy(() => statement.run([bytes]))).toMatchObject({ code: 'PARAMETER_TYPE' })
+    expect(statement.all([new Uint8Array(0)])).toHaveLength(1)
+  })
+
   test.each([2n ** 63n, -(2n ** 63n) - 1n])('%d does not fit 64 bits', (given) => {
     using statement = prepare('SELECT ?')
     expect(thrownBy(() => statement.run([given]))).toMatchObject({ code: 'INTEGER_OUT_OF_RANGE' })

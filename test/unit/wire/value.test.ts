@@ -61,6 +61,12 @@ function returned(value: SqlValue): SqlValue {
   return Object.is(value, -0) ? 0 : value
 }
 
+function transferred(): Uint8Array {
+  const bytes = new Uint8Array(5)
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] })
+  return bytes
+}
+
 describe('parameters', () => {
   test('come back as they were', () => {
     fc.assert(
@@ -76,6 +82,18 @@ describe('parameters', () => {
     const { cells, names } = encodeParameters({ ':b': 2, a: 'one', $c: null })
     expect(names).toEqual([':b', 'a', '$c'])
     expect(decodeParameters(cells)).toEqual([2, 'one', null])
+  })
+
+  test.each([
+    [null, 'null'],
+    [5, 'a number'],
+    ['abc', 'a string'],
+  ])('that are no list are refused: %s', (given, described) => {
+    const error = failure(() => encodeParameters(given as never))
+    expect(error).toMatchObject({
+      code: 'PARAMETER_TYPE',
+      message: `the parameters are ${described}`,
+    })
   })
 
   test('that are none take no bytes', () => {
@@ -117,6 +135,7 @@ describe('parameters', () => {
     ['an array', [1], 'an object (Array)'],
     ['an object without prototype', Object.create(null), 'an object (without a prototype)'],
     ['another view', new Uint16Array(1), 'an object (Uint16Array)'],
+    ['bytes that went elsewhere', transferred(), 'a Uint8Array whose buffer was transferred'],
   ])('refuse %s, naming the position', (_, value, described) => {
     const error = failure(() => encodeParameters([1, value as SqlParameter]))
     expect(error.code).toBe('PARAMETER_TYPE')

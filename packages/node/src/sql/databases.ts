@@ -206,6 +206,12 @@ export class Databases {
   }
 }
 
+/** What to do about pages that are not what they should be: the log cannot make them whole. */
+export const REJOIN_HINT =
+  'The memory or the disk of this node lost or changed pages: move its data directory away, and let it join again from its peers.'
+
 function diverged(database: number, why: string): QuorumliteError {
-  return new QuorumliteError('DIVERGED', `database ${database} is not what the log says: ${why}`)
+  return new QuorumliteError('DIVERGED', `database ${database} is not what the log says: ${why}`, {
+    hint: REJOIN_HINT,
+  })
 }

@@ -3,7 +3,7 @@ import type { Clock, Timer } from '@quorumlite/transport'
 import { QuorumliteError, errorToFailure, type Failure } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
 import type { Port } from '../port.ts'
-import { Databases, type Database, type StoreListener } from './databases.ts'
+import { REJOIN_HINT, Databases, type Database, type StoreListener } from './databases.ts'
 import { Exports } from './exports.ts'
 import { measureMemory } from './memory-figures.ts'
 import type { PinStores, ReadPinned, SetLeading, SqlCommand, SqlReport } from './messages.ts'
@@ -375,9 +375,9 @@ type FrequentKind =
 function nodeFailure(error: unknown): Failure {
   if (error instanceof QuorumliteError) return errorToFailure(error)
   const cause = error instanceof Error ? error : new Error(String(error))
-  const code = isDivergence(error) ? 'DIVERGED' : 'NODE_FAILED'
   const message = `the SQL half failed: ${cause.name}: ${cause.message}`
-  return errorToFailure(new QuorumliteError(code, message, { cause }))
+  if (!isDivergence(error)) return errorToFailure(new QuorumliteError('NODE_FAILED', message))
+  return errorToFailure(new QuorumliteError('DIVERGED', message, { hint: REJOIN_HINT }))
 }
 
 /** The pages are not what the log says, or not what they were when they were written. */

@@ -179,6 +179,7 @@ function submit(
 /** Page records that claim a page count and nothing else. */
 function pages(bytes = 40): Uint8Array {
   const encoded = new Uint8Array(bytes)
+  encoded[0] = 1
   encoded[4] = 2
   return encoded
 }

@@ -3,6 +3,7 @@ import type { GroupStorage, SnapshotStaging } from '@quorumlite/storage'
 import type { Clock, Timer } from '@quorumlite/transport'
 import {
   QuorumliteError,
+  decodeReplicatedState,
   type DamagedPages,
   type SnapshotAnswer,
   type SnapshotBegin,
@@ -111,6 +112,9 @@ export class SnapshotReceiver {
       await staging.abort()
       this.#distrusted = false
       this.#resumed = 0
+    } catch (cause) {
+      if (!isOfOtherVersion(cause)) throw cause
+      answer(stream, { accepted: false, reason: cause.message })
     } finally {
       this.#env.checkpointer.release()
       this.#progress = undefined
@@ -187,6 +191,8 @@ export async function receivePages(
 ): Promise<SnapshotBegin> {
   await stream.send({ kind: 'want', value: want })
   const begin = await stream.expect('begin', BEGIN_WITHIN_MS)
+  // What cannot be read is not worth its pages.
+  decodeReplicatedState(begin.state)
   const { index } = begin.metadata
   progress.pagesTotal = begin.pagesTotal
   let received = 0
@@ -207,6 +213,10 @@ export async function receivePages(
     progress.bytes += data.length
     progress.reached(database, throughPgno)
   }
+}
+
+function isOfOtherVersion(cause: unknown): cause is QuorumliteError {
+  return cause instanceof QuorumliteError && cause.code === 'FORMAT_VERSION'
 }
 
 function answer(stream: SnapshotStream, value: SnapshotAnswer): void {

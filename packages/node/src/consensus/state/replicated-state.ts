@@ -71,7 +71,7 @@ export type VoidReason =
 const NONE: Effect = { kind: 'none' }
 
 /** Applies a decoded configuration change to the core and returns the configuration that results. */
-export type ApplyConfChange = (change: ConfChange | undefined) => ConfState
+export type ApplyConfChange = (change: ConfChange) => ConfState
 
 /**
  * The replicated state of a group, but for the pages: a pure function of the log. The same entries give the same state
@@ -334,8 +334,8 @@ export class ReplicatedState {
 
   #configure(entry: Entry, applyConfChange: ApplyConfChange): Effect {
     const change = decodeConfChange(entry.data)
+    if (!change) throw unknownConfChange(entry)
     this.confState = applyConfChange(change)
-    if (!change) return { kind: 'configured', confState: this.confState }
     if (change.context.length > 0) this.membership.put(decodeMember(change.context))
     for (const single of change.changes) {
       if (single.type === ConfChangeType.remove) this.membership.remove(single.nodeId)
@@ -355,6 +355,14 @@ export class ReplicatedState {
     if (key.session === 0) return
     this.sessions.settle(key, entry.index, result.slice(), this.logClockMs)
   }
+}
+
+/** Nobody may guess what it does: nodes that disagree about who is a voter can elect two leaders. */
+function unknownConfChange({ index, data }: Entry): QuorumliteError {
+  return new QuorumliteError(
+    'FORMAT_VERSION',
+    `the change of the configuration in entry ${index} has format ${data[0]}, or a kind that this version does not know`,
+  )
 }
 
 const NOT_EXECUTED_RESULT = encodeRecordedResult({ kind: 'notExecuted' })
