@@ -36,6 +36,8 @@ class ListCheck {
   readonly #writers = new Map<string, Writer>()
   /** By key: the longest list that anybody read. */
   readonly #orders = new Map<number, readonly number[]>()
+  /** By key: those that appended, for certain, what no such list has. */
+  readonly #unseen = new Map<number, number[]>()
   readonly #edges: Edges = { ww: new Map(), wr: new Map(), rw: new Map(), rt: new Map() }
 
   constructor(history: readonly ListTransaction[]) {
@@ -45,6 +47,7 @@ class ListCheck {
   run(): Complaints {
     this.#findWriters()
     this.#findOrders()
+    this.#findUnseen()
     this.#checkReads()
     if (this.#complaints.length === 0) {
       this.#drawVersions()
@@ -70,7 +73,8 @@ class ListCheck {
 
   #findOrders(): void {
     for (const { steps, outcome } of this.#history) {
-      if (outcome === 'aborted') continue
+      // An open one may have been rolled back, and what it read of its own work with it.
+      if (outcome !== 'committed') continue
       for (const step of steps) {
         if (step.kind !== 'read') continue
         const known = this.#orders.get(step.key) ?? []
@@ -79,10 +83,23 @@ class ListCheck {
     }
   }
 
+  #findUnseen(): void {
+    for (const [id, { steps, outcome }] of this.#history.entries()) {
+      if (outcome !== 'committed') continue
+      for (const step of steps) {
+        if (step.kind !== 'append' || this.#orders.get(step.key)?.includes(step.value)) continue
+        const known = this.#unseen.get(step.key)
+        if (known) known.push(id)
+        else this.#unseen.set(step.key, [id])
+      }
+    }
+  }
+
   #checkReads(): void {
     for (const [key, order] of this.#orders) {
       if (new Set(order).size !== order.length) this.#complain(`list ${key} has an element twice`)
     }
+    for (const [id, { steps }] of this.#history.entries()) this.#checkOrderOfOwn(id, steps)
     for (const [id, { steps, outcome }] of this.#history.entries()) {
       if (outcome !== 'committed') continue
       for (const [i, step] of steps.entries()) {
@@ -116,6 +133,19 @@ class ListCheck {
     }
   }
 
+  /** What one transaction appends to a list stands there in the order in which it did. */
+  #checkOrderOfOwn(id: number, steps: readonly ListStep[]): void {
+    for (const [key, order] of this.#orders) {
+      const places = steps.flatMap((step) =>
+        step.kind === 'append' && step.key === key ? [order.indexOf(step.value)] : [],
+      )
+      const seen = places.filter((place) => place >= 0)
+      if (seen.some((place, i) => i > 0 && place < seen[i - 1]!)) {
+        this.#complain(`list ${key} has what transaction ${id} appended in another order`)
+      }
+    }
+  }
+
   /** A transaction sees what it did itself. */
   #checkOwn(id: number, before: readonly ListStep[], key: number, values: readonly number[]): void {
     const own = before.flatMap((step) =>
@@ -125,12 +155,22 @@ class ListCheck {
     if (own.some((value, i) => end[i] !== value)) {
       this.#complain(`transaction ${id} does not see at the end of list ${key} what it appended`)
     }
+    const others = values.slice(0, values.length - own.length)
+    if (others.some((value) => this.#writers.get(`${key}/${value}`)?.transaction === id)) {
+      this.#complain(`transaction ${id} reads of list ${key} what it is yet to append`)
+    }
   }
 
   #drawVersions(): void {
     for (const [key, order] of this.#orders) {
       for (let i = 1; i < order.length; i++) {
         this.#draw('ww', this.#writer(key, order[i - 1]!), this.#writer(key, order[i]!))
+      }
+      // Lists only grow: what the longest does not have came after it.
+      const last = order.at(-1)
+      if (last === undefined) continue
+      for (const later of this.#unseen.get(key) ?? []) {
+        this.#draw('ww', this.#writer(key, last), later)
       }
     }
     for (const [id, { steps, outcome }] of this.#history.entries()) {
@@ -142,6 +182,7 @@ class ListCheck {
         if (last !== undefined) this.#draw('wr', this.#writer(key, last), id)
         const next = this.#orders.get(key)?.[values.length]
         if (next !== undefined) this.#draw('rw', id, this.#writer(key, next))
+        else for (const later of this.#unseen.get(key) ?? []) this.#draw('rw', id, later)
       }
     }
   }

@@ -51,7 +51,7 @@ class Batch {
   constructor(options: BatchOptions) {
     this.#options = options
     this.#deadlineMs = Date.now() + options.limitMs
-    this.#coverage = new Coverage(options.layer.counters)
+    this.#coverage = new Coverage(options.layer.coverage.flatMap(({ counters }) => counters))
     this.#next = options.first
   }
 

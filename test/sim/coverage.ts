@@ -27,9 +27,9 @@ export class Coverage {
     return Object.fromEntries(this.#counts)
   }
 
-  /** Names of what was never met. */
-  get missing(): string[] {
-    return [...this.#counts].flatMap(([name, times]) => (times === 0 ? [name] : []))
+  /** Of these names, those of what was never met. */
+  missing(names: readonly string[]): string[] {
+    return names.filter((name) => this.get(name) === 0)
   }
 
   /** As lines for people, sorted by name. */

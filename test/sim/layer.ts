@@ -10,10 +10,8 @@ export interface SeedResult {
 
 export interface Layer {
   readonly name: 'core' | 'full'
-  /** What a batch has to meet. */
-  readonly counters: readonly string[]
-  /** Seeds from which on every counter has to be above zero. */
-  readonly seedsForCoverage: number
+  /** What a batch of so many seeds has to meet: a counter that stays at zero fails it. */
+  readonly coverage: readonly { readonly seeds: number; readonly counters: readonly string[] }[]
   /** What every seed has to come to, at least, by the names of counters. */
   readonly floors: Readonly<Record<string, number>>
   /** A seed that takes longer than this of real time hangs. */

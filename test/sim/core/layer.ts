@@ -45,8 +45,7 @@ export const CORE_COUNTERS: readonly string[] = [
 
 export const coreLayer: Layer = {
   name: 'core',
-  counters: CORE_COUNTERS,
-  seedsForCoverage: 100,
+  coverage: [{ seeds: 100, counters: CORE_COUNTERS }],
   floors: { event: 2_000 },
   seedLimitMs: 30_000,
   run(seed, write) {

@@ -104,11 +104,11 @@ function toRegister({ register, call, return: end }: Write): RegisterOperation[]
   return register ? [{ ...register, call, return: end }] : []
 }
 
+/** The journal knows what became of those that nobody heard of. */
 function toLists(write: Write, committed: ReadonlySet<number>): ListTransaction[] {
-  const { steps, call, return: end, outcome, number } = write
+  const { steps, call, return: end, number } = write
   if (!steps) return []
-  if (!committed.has(number)) return [{ steps, call, return: end, outcome: 'aborted' }]
-  return [{ steps, call, return: end, outcome: outcome === 'executed' ? 'committed' : 'open' }]
+  return [{ steps, call, return: end, outcome: committed.has(number) ? 'committed' : 'aborted' }]
 }
 
 function toIncrement(write: Write, committed: ReadonlySet<number>): Increment[] {

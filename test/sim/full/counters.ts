@@ -1,4 +1,5 @@
-// What a batch of the full layer has to meet: each of these at least once.
+// What a batch of the full layer has to meet: each of these at least once. All but the rare ones are met by a tenth of the
+// seeds or more (README.md).
 
 import { ECHO_COUNTERS } from './echo.ts'
 import { SNAPSHOT_COUNTERS } from './snapshot-watch.ts'
@@ -69,10 +70,22 @@ const CLIENT_COUNTERS: readonly string[] = [
   'vacuum',
 ]
 
-export const FULL_COUNTERS: readonly string[] = [
+const ALL_COUNTERS: readonly string[] = [
   ...CLIENT_COUNTERS,
   ...ECHO_COUNTERS,
   ...FAULT_COUNTERS,
   ...SNAPSHOT_COUNTERS,
   ...WATCH_COUNTERS,
 ].toSorted()
+
+/** Met by one seed in thirty or so, as they need several things to come together. */
+export const RARE_COUNTERS: readonly string[] = [
+  'snapshot of an older checkpoint',
+  'snapshot refused',
+  'snapshot resumed',
+  'stranded with half a commit',
+]
+
+export const FULL_COUNTERS: readonly string[] = ALL_COUNTERS.filter(
+  (name) => !RARE_COUNTERS.includes(name),
+)

@@ -1,13 +1,15 @@
 import type { Layer } from '../layer.ts'
 import { Trace } from '../trace.ts'
-import { FULL_COUNTERS } from './counters.ts'
+import { FULL_COUNTERS, RARE_COUNTERS } from './counters.ts'
 import { describe } from './machines.ts'
 import { runFull } from './run.ts'
 
 export const fullLayer: Layer = {
   name: 'full',
-  counters: FULL_COUNTERS,
-  seedsForCoverage: 100,
+  coverage: [
+    { seeds: 100, counters: FULL_COUNTERS },
+    { seeds: 1_000, counters: RARE_COUNTERS },
+  ],
   floors: { 'virtual second': 60, 'transaction committed': 200 },
   seedLimitMs: 120_000,
   async run(seed, write) {

@@ -35,6 +35,7 @@ export class Nemesis {
   readonly #echo: Echo
   /** A machine that is lost and not replaced yet; there is never a second one. */
   #lost: number | undefined
+  #isOver = false
 
   constructor({ machines, client, clients, dice, coverage, echo }: NemesisParts) {
     this.#machines = machines
@@ -69,9 +70,7 @@ export class Nemesis {
           network.setDelay({ minMs: 0.1, maxMs: dice.pick([1, 20, 120]) })
         })
       case 'transfer':
-        return this.#note('transfer', () => {
-          this.#inBackground(clusterOf(this.#client).transferLeadership(undefined, SOON))
-        })
+        return this.#transfer()
       case 'add machine':
         return this.#addMachine()
       case 'wipe':
@@ -142,10 +141,31 @@ export class Nemesis {
     }
   }
 
-  #strand(): void {
-    const isBegun = strand(this.#machines, this.#dice, () =>
-      this.#note('stranded with half a commit', () => undefined),
+  /** The leader is sending a snapshot: a good moment for another to take over. */
+  onSnapshot(): void {
+    const dice = this.#dice
+    if (this.#isOver || !dice.chance(0.3)) return
+    this.#machines.clock.setTimer(dice.scale(2, 2_000), () => {
+      if (!this.#isOver) this.#transfer()
+    })
+  }
+
+  #transfer(): void {
+    this.#note('transfer', () =>
+      this.#inBackground(clusterOf(this.#client).transferLeadership(undefined, SOON)),
     )
+  }
+
+  /** Nothing that was begun goes on. */
+  stop(): void {
+    this.#isOver = true
+  }
+
+  #strand(): void {
+    const isBegun = strand(this.#machines, this.#dice, {
+      isOver: () => this.#isOver,
+      onDone: () => this.#note('stranded with half a commit', () => undefined),
+    })
     if (isBegun) this.#note('strand', () => undefined)
   }
 

@@ -54,6 +54,7 @@ const WEIGHTS: Partial<Record<Fault, number>> = {
   pause: 2,
   'power loss': 2,
   promote: 2,
+  'remove machine': 2,
   'reset connections': 2,
   restart: 9,
   strand: 4,
@@ -81,6 +82,7 @@ export function drawPlan(dice: Dice): FullPlan {
   )
   const drift = dice.pick([0, 0.02, 0.1])
   const partBytesMax = dice.pick([8 << 10, 32 << 10])
+  const partsInFlightMax = dice.pick([1, 4])
   return {
     nodes: dice.pick([1, 3, 3, 3, 3, 5]),
     durationMs: 60_000,
@@ -101,7 +103,9 @@ export function drawPlan(dice: Dice): FullPlan {
         // So slow, in some, that much can happen to a snapshot on its way.
         snapshotBytesPerSecond: dice.pick([128 << 20, 128 << 20, 64 << 10, 32 << 10]),
         partBytesMax,
-        uncommittedBytesMax: partBytesMax * 8,
+        partsInFlightMax,
+        // As little as there may be: what was executed waits before the log, too.
+        uncommittedBytesMax: 2 * partsInFlightMax * partBytesMax,
         requestTimeoutMs: 2_000,
       },
       pipeline: dice.chance(0.9),

@@ -109,6 +109,7 @@ class FullRun {
       coverage: this.#coverage,
       echo: this.#echo,
     })
+    if (this.#plan.faults.includes('transfer')) this.#watch.onSnapshot = () => nemesis.onSnapshot()
     await this.#trouble(nemesis, workload)
     await this.#heal(nemesis, workload)
     await this.#settle(operator, workload)
@@ -175,6 +176,7 @@ class FullRun {
     const cluster = this.#cluster
     const machines = this.#machines
     machines.log('everything heals')
+    nemesis.stop()
     cluster.network.heal()
     cluster.network.setDelay({ minMs: 0.1, maxMs: 1 })
     for (const [i, fate] of machines.fates.entries()) {
@@ -229,8 +231,11 @@ class FullRun {
     if (workload.openOperations) throw new Error(`never answered: ${workload.openOperations}`)
     this.#attend()
     const final = await cluster.run(readFinalState(operator))
-    await this.#until(() => this.#distinctStates().size === 1, 'state that all replicas agree on')
-    this.#attend()
+    await this.#supervise(
+      () => this.#areAllUp() && this.#distinctStates().size === 1,
+      'state that all replicas agree on',
+      SETTLE_MS,
+    )
     const complaints = await this.#checkIntegrity(operator)
     complaints.push(...(await audit(workload, final)))
     if (workload.copies.length > 0) this.#coverage.count('copy audited')
@@ -267,14 +272,5 @@ class FullRun {
       }
     }
     return complaints
-  }
-
-  async #until(condition: () => boolean, what: string, limitMs: number = SETTLE_MS): Promise<void> {
-    const check = (): boolean => {
-      this.#machines.attend()
-      return condition()
-    }
-    await this.#cluster.until(check, what, limitMs)
-    this.#attend()
   }
 }

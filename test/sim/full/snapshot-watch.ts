@@ -4,17 +4,23 @@ import { type Channel, SNAPSHOT_PROTOCOL, type Transport } from '@quorumlite/tra
 import { decodeSnapshotFrame, type SnapshotFrame } from '@quorumlite/wire'
 import type { Coverage } from '../coverage.ts'
 
-/** `isCommitHalf`: whether the end of a commit that is in parts is still to come at the sender. */
+export interface SnapshotEvents {
+  /** Whether the end of a commit that is in parts is still to come at the sender. */
+  readonly isCommitHalf: () => boolean
+  /** Pages are about to be sent. */
+  readonly onBegin: () => void
+}
+
 export function watchSnapshots(
   transport: Transport,
   coverage: Coverage,
-  isCommitHalf: () => boolean,
+  events: SnapshotEvents,
 ): void {
   const watch = (channel: Channel): void => {
     const send = channel.send.bind(channel)
     channel.send = (bytes) => {
       const frame = decode(bytes)
-      if (frame) count(frame, coverage, isCommitHalf)
+      if (frame) count(frame, coverage, events)
       return send(bytes)
     }
   }
@@ -32,7 +38,7 @@ export function watchSnapshots(
     })
 }
 
-function count(frame: SnapshotFrame, coverage: Coverage, isCommitHalf: () => boolean): void {
+function count(frame: SnapshotFrame, coverage: Coverage, events: SnapshotEvents): void {
   if (frame.kind === 'want') {
     const { from, ranges, restIndex } = frame.value
     // A frame of the handshake, which is none of ours.
@@ -41,7 +47,8 @@ function count(frame: SnapshotFrame, coverage: Coverage, isCommitHalf: () => boo
     coverage.count(restIndex > 0 ? 'snapshot of changes' : 'snapshot sent whole')
   } else if (frame.kind === 'begin') {
     coverage.count('snapshot begun')
-    if (isCommitHalf()) coverage.count('snapshot of an older checkpoint')
+    if (events.isCommitHalf()) coverage.count('snapshot of an older checkpoint')
+    events.onBegin()
   } else if (frame.kind === 'end') {
     coverage.count('snapshot sent')
   } else if (frame.kind === 'answer' && !frame.value.accepted) {

@@ -8,8 +8,15 @@ const BEHIND_MS = { min: 2_000, max: 5_000 }
 const LOOK_MS = 2
 const LOOKS_MAX = 2_500
 
-/** Begins it where it can be done, and answers whether it can. `onDone` is called if it comes to that. */
-export function strand(machines: Machines, dice: Dice, onDone: () => void): boolean {
+export interface StrandCourse {
+  /** It is to be given up. */
+  readonly isOver: () => boolean
+  /** Called if it comes to that. */
+  readonly onDone: () => void
+}
+
+/** Begins it where it can be done, and answers whether it can. */
+export function strand(machines: Machines, dice: Dice, { isOver, onDone }: StrandCourse): boolean {
   const { cluster, clock } = machines
   const leader = cluster.leader()
   if (leader === undefined) return false
@@ -26,10 +33,11 @@ export function strand(machines: Machines, dice: Dice, onDone: () => void): bool
     cluster.network.partition(peer, lastPeer)
     cluster.network.partition(lastPeer, peer)
   }
+  const leads = (): boolean =>
+    cluster.leader() === leader && cluster.node(leader).runtime.service === service
   let looks = 0
   const look = (): void => {
-    const isOver = cluster.leader() !== leader || ++looks > LOOKS_MAX
-    if (isOver || cluster.node(leader).runtime.service !== service) return
+    if (isOver() || ++looks > LOOKS_MAX || !leads()) return
     const { checkpointLimit, appliedIndex } = service.state
     if (checkpointLimit === appliedIndex) return void clock.setTimer(LOOK_MS, look)
     for (const other of others)
@@ -41,7 +49,7 @@ export function strand(machines: Machines, dice: Dice, onDone: () => void): bool
     onDone()
   }
   clock.setTimer(dice.between(BEHIND_MS.min, BEHIND_MS.max), () => {
-    if (cluster.leader() !== leader || cluster.node(leader).runtime.service !== service) return
+    if (isOver() || !leads()) return
     void service.checkpoint().then(look)
   })
   return true

@@ -23,15 +23,20 @@ interface Seen {
 export class Watch implements ClusterObserver {
   readonly #coverage: Coverage
   readonly #seen: Seen[] = []
+  /** Called when a snapshot begins to be sent. */
+  onSnapshot: () => void = () => undefined
 
   constructor(coverage: Coverage) {
     this.#coverage = coverage
   }
 
   onTransport(machine: number, transport: Parameters<ClusterObserver['onTransport']>[1]): void {
-    watchSnapshots(transport, this.#coverage, () => {
-      const state = this.#seen[machine]?.service.state
-      return state !== undefined && state.checkpointLimit < state.appliedIndex
+    watchSnapshots(transport, this.#coverage, {
+      isCommitHalf: () => {
+        const state = this.#seen[machine]?.service.state
+        return state !== undefined && state.checkpointLimit < state.appliedIndex
+      },
+      onBegin: () => this.onSnapshot(),
     })
   }
 

@@ -8,6 +8,10 @@ const SPECULATION = 'node/src/sql/speculation.ts'
 const EXECUTOR = 'node/src/sql/database-executor.ts'
 const CHECKPOINTER = 'node/src/consensus/checkpointer.ts'
 
+/** The last of the places at which a number is looked up. */
+const APPLY_UNSETTLED =
+  'const unsettled = this.#whyNotNew(commit.request)\n    if (unsettled) return refuse(unsettled)\n    const { commitId } = commit'
+
 export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
   'promises leave before the write is durable': [
     'node/src/consensus/ready-loop.ts',
@@ -29,10 +33,10 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
     'sessions: this.sessions.encode(),',
     'sessions: [],',
   ],
-  'a settled request runs again at apply': [
-    STATE,
-    'const unsettled = this.#whyNotNew(commit.request)\n    if (unsettled) return refuse(unsettled)\n    const { commitId } = commit',
-    'const { commitId } = commit',
+  'a settled request runs again': [
+    [WRITES, 'if (this.#answerSettled(key, respond)) return false\n', ''],
+    [WRITES, "if (lookup.kind === 'settled') this.#settle(write)\n    else if", 'if'],
+    [STATE, APPLY_UNSETTLED, 'const { commitId } = commit'],
   ],
   'a read does not wait for what it must see': [
     'node/src/consensus/read-coordinator.ts',
@@ -44,6 +48,11 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
     "if (this.#core.readIndex(context) !== 'accepted') return",
     "if (this.#core.role === 'leader') {\n      for (const { run } of this.#waiting.splice(0)) run(this.#published.index)\n      return\n    }\n    if (this.#core.readIndex(context) !== 'accepted') return",
   ],
+  "a follower's read asks nobody": [
+    'node/src/consensus/read-coordinator.ts',
+    "if (this.#core.readIndex(context) !== 'accepted') return",
+    "if (this.#core.role === 'follower') {\n      for (const { run } of this.#waiting.splice(0)) run(this.#published.index)\n      return\n    }\n    if (this.#core.readIndex(context) !== 'accepted') return",
+  ],
   'a session read does not wait for its position': [
     'node/src/consensus/gateway/when-readable.ts',
     'published.whenPublished(index, run, {',
@@ -53,6 +62,47 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
     WRITES,
     "this.#env.published.whenPublished(index, () => respond({ kind: 'recorded', index, result }))",
     "respond({ kind: 'recorded', index, result })",
+  ],
+  'a write is answered when it has run': [
+    WRITES,
+    'const { database, speculation } = report\n',
+    `const { database, speculation } = report
+    const { appliedIndex } = this.#env.state()
+    for (const respond of write.waiters.splice(0))
+      respond({ kind: 'recorded', index: appliedIndex, result: report.result })
+`,
+  ],
+  'what failed is answered before its base is published': [
+    WRITES,
+    'const { database, speculation } = report\n',
+    `const { database, speculation } = report
+    const { appliedIndex } = this.#env.state()
+    if (speculation === 0)
+      for (const respond of write.waiters.splice(0))
+        respond({ kind: 'recorded', index: appliedIndex, result: report.result })
+`,
+  ],
+  'a commit of an aborted epoch is published': [
+    WRITES,
+    'const execution = own?.execution\n      if (execution && execution.epoch === this.#writer(database).epoch) {',
+    'const execution = own?.execution\n      if (execution) {',
+  ],
+  'a leader begins before it knows what its predecessors did': [
+    [
+      'node/src/consensus/consensus-service.ts',
+      "const leads = this.#core.role === 'leader' && this.#state.appliedTerm === this.#core.term",
+      "const leads = this.#core.role === 'leader'",
+    ],
+    [
+      'node/src/consensus/consensus-service.ts',
+      '    this.#endLostTerm()\n    let membersChanged = false\n',
+      '    this.#endLostTerm()\n    this.#openTerm()\n    let membersChanged = false\n',
+    ],
+    [
+      WRITES,
+      "    assert(this.#env.state().appliedTerm === term, 'an entry of the term is applied')\n",
+      '',
+    ],
   ],
   'speculation outlives the leadership': [
     WRITES,
@@ -70,11 +120,7 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
       "if (lookup.kind === 'settled') this.#settle(write)",
       "if (lookup.kind === 'belowFloor') this.#settle(write)",
     ],
-    [
-      STATE,
-      'const unsettled = this.#whyNotNew(commit.request)\n    if (unsettled) return refuse(unsettled)\n    const { commitId } = commit',
-      'const { commitId } = commit',
-    ],
+    [STATE, APPLY_UNSETTLED, 'const { commitId } = commit'],
   ],
   'that a request is not executed is not recorded': [
     STATE,
@@ -203,6 +249,26 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
     'node/src/consensus/ready-loop.ts',
     'const append = { entries, hardState, mustSync }',
     'const append = { entries, hardState, mustSync: mustSync && false }',
+  ],
+  'damage of a row goes unnoticed': [
+    'storage/src/sealed-row.ts',
+    'if (crc32(bytes.subarray(FORMAT_OFFSET), crc32(key)) !== checksum) {',
+    'if (crc32(bytes.subarray(FORMAT_OFFSET), crc32(key)) < 0) {',
+  ],
+  'only members that a node knows of may come in': [
+    'node/src/runtime.ts',
+    'if (remote.nodeId > 0 && state.membership.isRemoved(remote.nodeId)) {',
+    'if (remote.nodeId > 0 && !state.membership.get(remote.nodeId)) {',
+  ],
+  'a copy is of another moment than its entry': [
+    WRITES,
+    "} else if (effect.kind === 'created' || effect.kind === 'copied') {\n      sql.send(storeCommand(effect, verify))",
+    "} else if (effect.kind === 'created' || effect.kind === 'copied') {\n      this.#env.clock.setTimer(0.5, () => sql.send(storeCommand(effect, verify)))",
+  ],
+  'a snapshot never goes out while a commit is half in the log': [
+    'node/src/consensus/snapshot/snapshot-exchange.ts',
+    '        isPatient = false\n        resolve()\n',
+    '        isPatient = true\n',
   ],
   'a read-only BEGIN waits for ever': [
     'client/src/transactions.ts',
