@@ -374,6 +374,17 @@ export const clientResponse: Arbitrary<ClientResponse> = fc.record({
         diskReserveBytes: natural,
       }),
       receiving: snapshotProgress,
+      integrity: fc.record({
+        outOfService: text,
+        mismatches: natural,
+        repairs: natural,
+        memoryPagesScrubbed: natural,
+        diskPagesScrubbed: natural,
+        lastRepair: fc.option(
+          fc.record({ from: text, nodeId: natural, atMs: natural, tookMs: natural }),
+          { nil: undefined },
+        ),
+      }),
     }),
     joined: fc.record({ nodeId: natural, clusterId: bytes, members: list(member) }),
     exportPiece: fc.record({
@@ -448,6 +459,6 @@ export const snapshotFrame: Arbitrary<SnapshotFrame> = fc.oneof(
   fc.record({ kind: fc.constant('end' as const), value: fc.record({ pagesSent: natural }) }),
   fc.record({
     kind: fc.constant('answer' as const),
-    value: fc.record({ accepted: flag, reason: text }),
+    value: fc.record({ accepted: flag, reason: text, newestIndex: natural }),
   }),
 )

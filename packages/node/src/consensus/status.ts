@@ -1,6 +1,6 @@
 import type { RawNode } from '@quorumlite/raft'
 import type { GroupStorage } from '@quorumlite/storage'
-import type { NodeStatus, SnapshotProgress } from '@quorumlite/wire'
+import type { IntegrityStatus, NodeStatus, SnapshotProgress } from '@quorumlite/wire'
 import { PRODUCT_VERSION } from '../version.ts'
 import type { CheckpointMetrics } from './checkpointer.ts'
 import type { DiskSpace } from './disk-space.ts'
@@ -18,6 +18,7 @@ export interface StatusSources {
   readonly diskSpace: DiskSpace
   readonly sending: (nodeId: number) => SnapshotProgress | undefined
   readonly receiving: SnapshotProgress | undefined
+  readonly integrity: IntegrityStatus
 }
 
 /** This node's view of itself and, on the leader, of its peers. */
@@ -60,5 +61,6 @@ export function describeStatus(sources: StatusSources): NodeStatus {
       diskReserveBytes: sources.diskSpace.reserveBytes,
     },
     receiving: sources.receiving,
+    integrity: sources.integrity,
   }
 }

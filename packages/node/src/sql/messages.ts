@@ -1,4 +1,11 @@
 import type { ExecuteBatch, Failure, Statement } from '@quorumlite/wire'
+import type {
+  CheckPages,
+  CheckedPages,
+  Damaged,
+  ScrubMemory,
+  Scrubbed,
+} from './integrity-messages.ts'
 
 /**
  * What the consensus half and the SQL half of a node say to each other. The consensus half owns log, sessions,
@@ -40,6 +47,8 @@ export type SqlCommand =
   | PinStores
   | ReadPinned
   | UnpinStores
+  | ScrubMemory
+  | CheckPages
 
 /** Makes an empty store; with `page1` it is filled with that one page and published (a new database). */
 export interface CreateStore {
@@ -97,11 +106,11 @@ export interface DropStore {
   readonly kind: 'dropStore'
   readonly database: number
 }
-/** Drops every store: a snapshot takes their place. */
+/** Drops every store: others take their place. The only command that is obeyed after `damaged` was reported. */
 export interface ResetStores {
   readonly kind: 'resetStores'
 }
-/** Holds the committed state against what the log says it is; a mismatch fails the node as diverged. */
+/** Holds the committed state against what the log says it is; a mismatch is reported as `damaged`. */
 export interface VerifyStore {
   readonly kind: 'verifyStore'
   readonly database: number
@@ -293,6 +302,9 @@ export type SqlReport =
   | Pinned
   | PinnedPages
   | TransactionEnded
+  | Scrubbed
+  | CheckedPages
+  | Damaged
   | SqlFailed
   | Started
 
@@ -395,7 +407,7 @@ export interface TransactionEnded {
   readonly transaction: number
   readonly failure: Failure
 }
-/** The SQL half cannot go on (divergence, no memory, a bug); the node fails with this cause. */
+/** The SQL half cannot go on (no memory, a bug); the node fails with this cause. */
 export interface SqlFailed {
   readonly kind: 'sqlFailed'
   readonly failure: Failure

@@ -8,7 +8,8 @@ export const startCommand: Command = {
 
 Runs a node whose state lives in DIR. In an empty directory, either begins a new cluster or joins one; later starts need
 neither. Prints one line of JSON when the node serves: {"ready":true,"nodeId":..,"addresses":[..],..}.
-Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
+Stops on SIGINT and SIGTERM. Ends with 1 when the node fails. What an operator should hear of (damaged pages, and their repair)
+comes on stderr as lines of JSON: {"event":{"kind":"damaged",..}}.
 
   -d, --data DIR           the node's directory; made if it is absent
   -l, --listen MULTIADDR   where to listen (default: /ip4/127.0.0.1/tcp/0, a free loopback port); repeatable
@@ -20,6 +21,7 @@ Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
   -s, --secret FILE        the cluster's secret (default: cluster.secret in DIR)
       --checkpoint-mib N   log that makes a checkpoint due (default: 16); a restart replays no more than about that
       --disk-reserve-mib N a leader with less than this free takes no writes (default: 256; 0: never)
+      --scrub-kib N        pages held against their hashes each second, in memory and on disk (default: 1024; 0: none)
   -h, --help               this text`,
   options: {
     data: { type: 'string', short: 'd' },
@@ -32,6 +34,7 @@ Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
     secret: { type: 'string', short: 's' },
     'checkpoint-mib': { type: 'string' },
     'disk-reserve-mib': { type: 'string' },
+    'scrub-kib': { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
   async run({ options, io }) {
@@ -54,6 +57,7 @@ Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
       limits: limitsBy(options),
       onProgress: ({ pages, pagesTotal }) =>
         io.progress?.(`loading: ${pages} of ${pagesTotal} pages`),
+      onEvent: (event) => io.err(toJson({ event })),
     })
     io.progress?.('')
     const { nodeId, peerId, addresses, clusterId } = node.info
@@ -73,10 +77,12 @@ const MIB = 1024 * 1024
 function limitsBy(options: OptionValues): Partial<NodeLimits> {
   const checkpointMib = count(options, 'checkpoint-mib', 0, 'start')
   const hasReserve = text(options, 'disk-reserve-mib') !== undefined
+  const hasScrub = text(options, 'scrub-kib') !== undefined
   return {
     ...(checkpointMib > 0 && { checkpointLogBytes: checkpointMib * MIB }),
     ...(hasReserve && {
       diskReserveBytes: count(options, 'disk-reserve-mib', 0, 'start') * MIB,
     }),
+    ...(hasScrub && { scrubBytesPerSecond: count(options, 'scrub-kib', 0, 'start') * 1_024 }),
   }
 }

@@ -128,6 +128,14 @@ export class FakeCluster {
         diskReserveBytes: 0,
       },
       receiving: undefined,
+      integrity: {
+        outOfService: '',
+        mismatches: 0,
+        repairs: 0,
+        memoryPagesScrubbed: 0,
+        diskPagesScrubbed: 0,
+        lastRepair: undefined,
+      },
       ...node.status,
     }
   }
