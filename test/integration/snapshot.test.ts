@@ -172,6 +172,7 @@ describe('the receiver', () => {
       value: {
         accepted: false,
         reason: `the replicated state has format ${format}; this version reads format 2`,
+        newestIndex: 0,
       },
     })
     await expectCaughtUp()

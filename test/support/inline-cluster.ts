@@ -6,6 +6,7 @@ import {
   resolveNodeOptions,
   type Compression,
   type InlineNode,
+  type NodeEvent,
   type NodeOptions,
 } from '@quorumlite/node'
 import type { Engine, PageStore } from '@quorumlite/sqlite'
@@ -194,7 +195,8 @@ export class InlineCluster {
       loadKey: () => Promise.resolve(this.key),
     }
     return async () => {
-      const node = await openInlineNode(options, world)
+      const onEvent = (event: NodeEvent): void => void this.events.push({ machine: i, event })
+      const node = await openInlineNode(options, world, { onEvent })
       machine.node = node
       this.#options.observer?.onNode(i, node)
       void node.failed.then((cause) => {
@@ -206,6 +208,9 @@ export class InlineCluster {
 
   /** Nodes that failed by themselves: a test that expects none looks here at its end. */
   readonly failures: { machine: number; cause: Error }[] = []
+
+  /** What nodes told their services. */
+  readonly events: { machine: number; event: NodeEvent }[] = []
 
   /** As SIGKILL of the process; with `loss`, as the machine's power failing. */
   crash(i: number, loss?: CrashLoss): void {

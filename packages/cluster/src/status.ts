@@ -47,6 +47,7 @@ export function summarize(answers: readonly Answer[]): ClusterStatus {
       ...disagreements,
       ...(leader ? [] : ['there is no leader: nothing can be written']),
       ...failures(nodes),
+      ...outOfService(statuses),
       ...shortOfSpace(statuses),
       ...shortOfMemory(statuses),
       ...tolerance(nodes),
@@ -107,6 +108,14 @@ function failures(nodes: readonly NodeReport[]): string[] {
     if (error) return [`node ${nodeId} does not answer: ${error.message}`]
     return status?.failure ? [`node ${nodeId} has failed: ${status.failure}`] : []
   })
+}
+
+function outOfService(statuses: readonly NodeStatus[]): string[] {
+  return statuses.flatMap(({ nodeId, integrity }) =>
+    integrity.outOfService === ''
+      ? []
+      : [`node ${nodeId} serves nobody: ${integrity.outOfService}`],
+  )
 }
 
 function shortOfSpace(statuses: readonly NodeStatus[]): string[] {

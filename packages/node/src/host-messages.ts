@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Failure } from '@quorumlite/wire'
+import type { NodeEvent } from './events.ts'
 import type { NodeInfo } from './runtime.ts'
 
 /** What the service's main thread tells the consensus worker. */
@@ -12,6 +13,7 @@ export type HostCommand =
 export type HostReport =
   | { readonly kind: 'ready'; readonly info: NodeInfo }
   | { readonly kind: 'progress'; readonly pages: number; readonly pagesTotal: number }
+  | { readonly kind: 'event'; readonly event: NodeEvent }
   /** The node did not start, or has failed since. The last report. */
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'stopped' }

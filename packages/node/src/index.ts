@@ -2,6 +2,15 @@
 // simulators, which bring their own world.
 
 export { inlineCompression, type Compression } from './compression.ts'
+export type {
+  DamagedEvent,
+  NamedPage,
+  NodeEvent,
+  NodeEventListener,
+  RepairFailedEvent,
+  RepairSource,
+  RepairedEvent,
+} from './events.ts'
 export { InlineNode, openInlineNode, type InlineWorld } from './inline-node.ts'
 export { DEFAULT_NODE_LIMITS, type NodeLimits } from './limits.ts'
 export type { LocalStores, LocalStoresOptions } from './local-stores.ts'

@@ -3,9 +3,15 @@ import { CLIENT_PROTOCOL, type Channel } from '@quorumlite/transport'
 import { createLocalChannel, type LocalFrame } from './local-channel.ts'
 import { InlineStores, type LocalStores } from './local-stores.ts'
 import type { Node } from './node.ts'
-import type { ResolvedNodeOptions, StartProgress } from './options.ts'
+import type { ResolvedNodeOptions } from './options.ts'
 import { createQueuePorts, type PortDelay } from './queue-port.ts'
-import { NodeRuntime, systemWorld, type NodeInfo, type RuntimeWorld } from './runtime.ts'
+import {
+  NodeRuntime,
+  systemWorld,
+  type NodeInfo,
+  type RuntimeEvents,
+  type RuntimeWorld,
+} from './runtime.ts'
 import type { SqlCommand, SqlReport } from './sql/messages.ts'
 import { createNodeEngine, serveSql } from './sql/sql-half.ts'
 import type { SqlService } from './sql/sql-service.ts'
@@ -21,7 +27,7 @@ export interface InlineWorld extends RuntimeWorld {
 export async function openInlineNode(
   options: ResolvedNodeOptions,
   world: InlineWorld = systemWorld,
-  onProgress?: (progress: StartProgress) => void,
+  listeners: Omit<RuntimeEvents, 'onFailure'> = {},
 ): Promise<InlineNode> {
   const { clock, random, portDelayMs } = world
   const [consensusEnd, sqlEnd] = createQueuePorts<SqlCommand, SqlReport>(clock, portDelayMs)
@@ -30,7 +36,7 @@ export async function openInlineNode(
   const sql = serveSql({ port: sqlEnd, options, clock, random, storeListener: stores }, engine)
   let fail: (cause: Error) => void = () => undefined
   const failed = new Promise<Error>((resolve) => (fail = resolve))
-  const events = { onFailure: fail, ...(onProgress && { onProgress }) }
+  const events = { onFailure: fail, ...listeners }
   try {
     const runtime = await NodeRuntime.start(options, consensusEnd, events, world)
     return new InlineNode(runtime, sql, stores, failed, world)

@@ -42,6 +42,8 @@ export interface NodeLimits {
   readonly keptEntriesMax: number
   /** Of pages, compressed, to all peers that are being sent a snapshot together. */
   readonly snapshotBytesPerSecond: number
+  /** Bytes of pages in memory, and as many on disk, that are held against their hashes each second. 0: none are. */
+  readonly scrubBytesPerSecond: number
   /** Pages asked of the SQL half, and written, at a time. */
   readonly checkpointPagesPerBatch: number
   /** Bytes of one import file; it becomes one transaction. */
@@ -82,6 +84,7 @@ export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
   diskCheckMs: 1_000,
   keptEntriesMax: 131_072,
   snapshotBytesPerSecond: 128 << 20,
+  scrubBytesPerSecond: 1 << 20,
   checkpointPagesPerBatch: 256,
   importBytesMax: TRANSACTION_BYTES_MAX,
   uploadBytesMax: 2 * TRANSACTION_BYTES_MAX,
@@ -105,6 +108,7 @@ export function checked(limits: NodeLimits): NodeLimits {
   assert(limits.keptEntriesMax >= limits.trailingEntries, 'what is kept is kept for all')
   // A chunk, of 64 pages, has to go out before the other end takes the sender for stalled.
   assert(limits.snapshotBytesPerSecond >= 32 << 10, 'a snapshot gets on')
+  assert(limits.scrubBytesPerSecond >= 0, 'scrubbing has a rate')
   assert(limits.checkpointPagesPerBatch > 0, 'a batch has pages')
   assert(limits.checkpointIntervalMs > 0 && limits.checkpointLogBytes > 0, 'checkpoints end')
   assert(limits.trailingEntries >= 0 && limits.trailingBytes >= 0, 'what is kept is counted')

@@ -38,11 +38,12 @@ export interface Node extends AsyncDisposable {
  * console.log(node.info.addresses)
  */
 export function openNode(options: NodeOptions): Promise<Node> {
-  const { onProgress } = options
+  const { onProgress, onEvent } = options
+  const listeners = { ...(onProgress && { onProgress }), ...(onEvent && { onEvent }) }
   const cores = availableParallelism()
   const readerThreads = Math.min(Math.max(cores - 1, 1), READER_THREADS_MAX)
   const resolved = resolveNodeOptions({ readerThreads, ...options }, hostname())
   return options.threads === 'inline'
-    ? openInlineNode(resolved, systemWorld, onProgress)
-    : openWorkerNode(resolved, onProgress)
+    ? openInlineNode(resolved, systemWorld, listeners)
+    : openWorkerNode(resolved, listeners)
 }

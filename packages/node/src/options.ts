@@ -1,4 +1,5 @@
 import { QuorumliteError } from '@quorumlite/wire'
+import type { NodeEventListener } from './events.ts'
 import { DEFAULT_NODE_LIMITS, checked, type NodeLimits } from './limits.ts'
 
 /** How a node keeps time with its peers. Milliseconds. */
@@ -50,6 +51,11 @@ export interface NodeOptions {
   readonly limits?: Partial<NodeLimits>
   /** Called now and then while the node loads its pages, before `open` resolves; the log is replayed after that. */
   readonly onProgress?: (progress: StartProgress) => void
+  /**
+   * Called when something happened that an operator should hear of: pages turned out to be damaged, were repaired, or could
+   * not be. What it throws goes to the process as an uncaught exception.
+   */
+  readonly onEvent?: NodeEventListener
   /** False: the writer waits for each commit to be published before it runs the next. Slow; an oracle for tests. */
   readonly pipeline?: boolean
 }

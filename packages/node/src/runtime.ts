@@ -24,6 +24,7 @@ import { threadPoolCompression, type Compression } from './compression.ts'
 import { ConsensusService, FIRST_GROUP, removedError } from './consensus/consensus-service.ts'
 import type { ProcessMemory } from './consensus/memory-watch.ts'
 import type { ReplicatedState } from './consensus/state/replicated-state.ts'
+import type { NodeEventListener } from './events.ts'
 import { createClosableClock, type ClosableClock } from './closable-clock.ts'
 import { bootstrapCluster } from './membership/bootstrap.ts'
 import type { ClientCaller } from './membership/client-call.ts'
@@ -96,6 +97,7 @@ export interface RuntimeEvents {
   /** The node has failed; it serves nobody any more. Called at most once. */
   readonly onFailure: (cause: Error) => void
   readonly onProgress?: (progress: StartProgress) => void
+  readonly onEvent?: NodeEventListener
 }
 
 /** Everything of a node but its SQL half, in this thread: directory, identity, transport, consensus. */
@@ -158,6 +160,7 @@ export class NodeRuntime implements AsyncDisposable {
         void closeNetwork(links, transport)
         parts.clock.close()
       },
+      onEvent: events.onEvent ?? (() => undefined),
       ...(events.onProgress && { onProgress: events.onProgress }),
     })
     try {
@@ -275,7 +278,7 @@ function serviceEnvironment(
   parts: Parts,
   identity: NodeIdentity,
   links: { close(): Promise<void> }[],
-): Omit<ConstructorParameters<typeof ConsensusService>[0], 'sqlPort' | 'onFailure'> {
+): Omit<ConstructorParameters<typeof ConsensusService>[0], 'sqlPort' | 'onFailure' | 'onEvent'> {
   const { options, world, clock, storage, transport, key } = parts
   const { readFreeBytes } = world
   const self = sideOf(parts, identity)

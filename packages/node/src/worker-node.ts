@@ -6,17 +6,17 @@ import type { HostCommand, HostReport } from './host-messages.ts'
 import { createLocalChannel, type LocalFrame } from './local-channel.ts'
 import { openThreadStores, type LocalStores, type LocalStoresOptions } from './local-stores.ts'
 import type { Node } from './node.ts'
-import type { ResolvedNodeOptions, StartProgress } from './options.ts'
-import type { NodeInfo } from './runtime.ts'
+import type { ResolvedNodeOptions } from './options.ts'
+import type { NodeInfo, RuntimeEvents } from './runtime.ts'
 import type { SqlWorkerData } from './sql/worker-entry.ts'
 import { createThreadPort } from './thread-port.ts'
 
 /** A node in two workers: a busy service must not cost the leadership, nor a query a heartbeat. */
 export async function openWorkerNode(
   options: ResolvedNodeOptions,
-  onProgress: (progress: StartProgress) => void = () => undefined,
+  listeners: Omit<RuntimeEvents, 'onFailure'> = {},
 ): Promise<Node> {
-  const node = new WorkerNode(options, onProgress)
+  const node = new WorkerNode(options, listeners)
   try {
     await node.ready
   } catch (cause) {
@@ -29,7 +29,7 @@ export async function openWorkerNode(
 class WorkerNode implements Node {
   readonly ready: Promise<void>
   readonly failed: Promise<Error>
-  readonly #onProgress: (progress: StartProgress) => void
+  readonly #listeners: Omit<RuntimeEvents, 'onFailure'>
   #info: NodeInfo | undefined
   readonly #localPort: MessagePort
   readonly #sqlWorker: Worker
@@ -39,8 +39,8 @@ class WorkerNode implements Node {
   #onStopped: () => void = () => undefined
   #stopping: Promise<void> | undefined
 
-  constructor(options: ResolvedNodeOptions, onProgress: (progress: StartProgress) => void) {
-    this.#onProgress = onProgress
+  constructor(options: ResolvedNodeOptions, listeners: Omit<RuntimeEvents, 'onFailure'>) {
+    this.#listeners = listeners
     const sql = new MessageChannel()
     const host = new MessageChannel()
     const local = new MessageChannel()
@@ -112,7 +112,9 @@ class WorkerNode implements Node {
       case 'stopped':
         return this.#onStopped()
       case 'progress':
-        return this.#onProgress({ pages: report.pages, pagesTotal: report.pagesTotal })
+        return this.#listeners.onProgress?.({ pages: report.pages, pagesTotal: report.pagesTotal })
+      case 'event':
+        return this.#listeners.onEvent?.(report.event)
     }
   }
 

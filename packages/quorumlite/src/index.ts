@@ -3,7 +3,7 @@
 
 export * from '@quorumlite/client'
 export { openCluster, type Cluster } from '@quorumlite/cluster'
-export type { NodeInfo, NodeOptions } from '@quorumlite/node'
+export type { NodeEvent, NodeInfo, NodeOptions } from '@quorumlite/node'
 export { QuorumliteError, type ErrorCode, type Position, type SqlValue } from '@quorumlite/wire'
 export type { LocalDatabase, LocalStatement } from './local-database.ts'
 export { open, type EmbeddedDatabase, type OpenOptions, type Quorumlite } from './open.ts'

@@ -1,10 +1,12 @@
 // One instance of SQLite in WebAssembly, with all the databases of one thread.
 import { PAGE_BYTES, SQLITE_OK } from './abi.ts'
 import { assert } from './assert.ts'
+import { copyIn } from './copy-in.ts'
 import type { EngineBase } from './engine-base.ts'
 import { WasmEngineBase } from './engine-base.ts'
 import { PageStoreError } from './errors.ts'
 import { isShared, loadModule } from './instantiate.ts'
+import { hasHash } from './page-hash.ts'
 import { pageStoreError } from './page-store-error.ts'
 import type { EngineSharing } from './page-reader.ts'
 import type { PageStore } from './page-store.ts'
@@ -40,6 +42,8 @@ export interface Engine extends EngineBase {
   createStore(name: string): PageStore
   /** Page 1 of an empty database, in WAL mode, signed by this version of SQLite. */
   blankPage1(): Uint8Array
+  /** Whether these are the bytes of page `pgno` that this hash (8 bytes, as pins give it) was computed of. */
+  matchesHash(pgno: number, page: Uint8Array, hash: Uint8Array): boolean
   /** What `createReaderEngine` needs of this one, to be posted to other threads; undefined unless the memory is shared. */
   readonly sharing: EngineSharing | undefined
   /**
@@ -110,6 +114,13 @@ class WasmEngine extends WasmEngineBase implements Engine {
     const page = heap.scratch(PAGE_BYTES)
     exports.ql_blank_page1(page)
     return heap.readBytes(page, PAGE_BYTES)
+  }
+
+  matchesHash(pgno: number, page: Uint8Array, hash: Uint8Array): boolean {
+    this.#runtime.assertOpen()
+    if (page.length !== PAGE_BYTES) return false
+    const address = copyIn(this.#runtime.heap, page, 'look at a page')
+    return hasHash(this.#runtime, pgno, address, hash)
   }
 
   attachReader(): number {

@@ -6,6 +6,7 @@ import { assert } from './assert.ts'
 import { copyIn } from './copy-in.ts'
 import type { ClosedReason } from './errors.ts'
 import { ClosedError, PageStoreError } from './errors.ts'
+import { hasHash } from './page-hash.ts'
 import { pageStoreError } from './page-store-error.ts'
 import type { PageStore } from './page-store.ts'
 import type { Runtime } from './runtime.ts'
@@ -120,13 +121,11 @@ export class WasmRestore implements RestoreWriter {
 
   put(pgno: number, page: Uint8Array, hash?: Uint8Array): void {
     const store = this.#host.usePointer()
-    const { exports, heap } = this.#host.runtime
-    const address = writePage(this.#host.runtime, page)
-    if (hash !== undefined) {
-      exports.ql_page_hash(pgno, address, heap.answer)
-      if (Buffer.compare(heap.readBytes(heap.answer, 8), hash) !== 0) {
-        throw new PageStoreError('PAGE_DAMAGED', `page ${pgno} does not have the hash kept with it`)
-      }
+    const { runtime } = this.#host
+    const { exports } = runtime
+    const address = writePage(runtime, page)
+    if (hash !== undefined && !hasHash(runtime, pgno, address, hash)) {
+      throw new PageStoreError('PAGE_DAMAGED', `page ${pgno} does not have the hash kept with it`)
     }
     const code = this.#share(store, pgno, address) ?? exports.ql_restore_put(store, pgno, address)
     if (code !== SQLITE_OK) throw pageStoreError(code, `restore page ${pgno}`)

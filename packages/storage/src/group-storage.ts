@@ -8,6 +8,7 @@ import { QuorumliteError } from '@quorumlite/wire'
 
 import { assertAppend } from './append-rules.ts'
 import type { BackgroundTasks } from './background-tasks.ts'
+import type { PagePosition } from './coverage.ts'
 import { damaged } from './errors.ts'
 import type { GroupHead } from './group-head.ts'
 import { encodeHead } from './group-head.ts'
@@ -20,7 +21,7 @@ import { LogIndex } from './log-index.ts'
 import type { PageBatch } from './page-batches.ts'
 import { PageBatches } from './page-batches.ts'
 import { mergeGeneration } from './page-merge.ts'
-import { CheckpointPin, readPageRows } from './page-reading.ts'
+import { CheckpointPin, inspectPageRows, readPageRows } from './page-reading.ts'
 import { clearKeys, clearRange, giveBackSpace } from './range-clearing.ts'
 import type { StagingRow } from './rows.ts'
 import { encodeCheckpoint } from './rows.ts'
@@ -30,6 +31,7 @@ import type {
   AppendWrite,
   Checkpoint,
   GroupStorage,
+  InspectedPages,
   PageWrite,
   PinnedCheckpoint,
   SnapshotStaging,
@@ -247,6 +249,11 @@ export class LevelGroup implements GroupStorage {
     return readPageRows(this.#environment.level, range)
   }
 
+  inspectPages(after: PagePosition | undefined, rowsMax: number): Promise<InspectedPages> {
+    const { level } = this.#environment
+    return inspectPageRows(level, this.id, this.#head.generation, after, rowsMax)
+  }
+
   pinCheckpoint(): PinnedCheckpoint | undefined {
     const { generation, checkpointTarget, mergingGeneration } = this.#head
     if (!this.#checkpoint || checkpointTarget > 0 || mergingGeneration > 0) return undefined
@@ -305,28 +312,34 @@ export class LevelGroup implements GroupStorage {
   async #switchTo(
     { generation: staged, mergesInto }: StagingRow,
     checkpoint: Checkpoint,
-    hardState: HardState,
+    hardState?: HardState,
   ): Promise<void> {
     const merges = mergesInto !== undefined
     assert(
       !merges || mergesInto === this.#head.generation,
       'the pages are for those that are there',
     )
-    assert(!this.#appending, 'no append is outstanding while a snapshot is installed')
+    const isOfLog = hardState !== undefined
+    assert(!isOfLog || !this.#appending, 'no append is outstanding while a snapshot is installed')
     assert(checkpoint.index >= (this.#checkpoint?.index ?? 0), 'a snapshot never goes back')
     const { index, term } = checkpoint
     // Dissertation 5.1: a log that holds the snapshot's last entry goes on from there. Raft itself asks for no such
     // snapshot, but a node does that repairs its pages from a peer.
     const keepsLog = index <= this.lastIndex() && this.term(index) === term
     assert(keepsLog || index > this.#head.hardState.commit, 'what is committed is never dropped')
+    assert(keepsLog || isOfLog, 'pages alone are replaced by those of a state that the log holds')
     const kept = copyCheckpoint(checkpoint)
     const replaced = this.#head
     const generation = merges ? replaced.generation : staged
-    const logChange: HeadChange = keepsLog
-      ? {}
-      : { logGeneration: staged, lastIndex: index, logChecksum: 0 }
-    const commit = Math.max(hardState.commit, index)
-    this.#appending = true
+    const logChange: HeadChange = {
+      ...(!keepsLog && { logGeneration: staged, lastIndex: index, logChecksum: 0 }),
+      ...(hardState && {
+        hardState: { ...hardState, commit: Math.max(hardState.commit, index) },
+        compactedIndex: index,
+        compactedTerm: term,
+      }),
+    }
+    if (isOfLog) this.#appending = true
     try {
       await this.write(
         'urgent',
@@ -338,9 +351,6 @@ export class LevelGroup implements GroupStorage {
             ...logChange,
             generation,
             mergingGeneration: merges ? staged : 0,
-            hardState: { ...hardState, commit },
-            compactedIndex: index,
-            compactedTerm: term,
             checkpointWrite: batch.number,
             checkpointTarget: 0,
           }
@@ -348,13 +358,14 @@ export class LevelGroup implements GroupStorage {
         () => {
           this.#checkpoint = kept
           this.#installs.forgotten()
+          if (!isOfLog) return
           if (keepsLog) this.#clearKeysLater(this.#log.compact(index))
           else this.#log = this.#emptyLog(staged, index, term)
         },
       )
       await this.completeInstall()
     } finally {
-      this.#appending = false
+      if (isOfLog) this.#appending = false
     }
     if (!merges) this.#clearGenerationLater(replaced.generation, ['checkpoint', 'page'])
     if (!keepsLog) this.#clearGenerationLater(replaced.logGeneration, ['log'])

@@ -15,6 +15,8 @@ export type {
   StorageCounters,
   StorageLevel,
   StorageOptions,
+  InspectedPages,
+  PlacedPage,
   StoredPage,
 } from './storage.ts'
 export type { CoveredRange, Coverage, PagePosition } from './coverage.ts'

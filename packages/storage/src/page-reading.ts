@@ -2,20 +2,60 @@
 
 import type { AbstractIterator } from 'abstract-level'
 
+import type { PagePosition } from './coverage.ts'
 import { damaged, readFailed } from './errors.ts'
 import { readBatches } from './group-recovery.ts'
 import type { KeyRange } from './keys.ts'
-import { describeKey, generationRange, pageRange, parseKey } from './keys.ts'
+import { describeKey, generationRange, pageKey, pageRange, parseKey } from './keys.ts'
 import { decodePageRow } from './rows.ts'
-import type { Checkpoint, PinnedCheckpoint, StorageLevel, StoredPage } from './storage.ts'
-
-/** A page under its database. */
-type PlacedPage = StoredPage & { readonly database: number }
+import type {
+  Checkpoint,
+  InspectedPages,
+  PinnedCheckpoint,
+  PlacedPage,
+  StorageLevel,
+  StoredPage,
+} from './storage.ts'
 
 export function openPageRow(key: Uint8Array, bytes: Uint8Array): PlacedPage {
   const name = parseKey(key)
   if (name?.kind !== 'page') throw damaged(describeKey(key), 'it is none of ours')
   return { database: name.database, ...decodePageRow(key, name.pgno, bytes) }
+}
+
+/**
+ * The rows after that position (undefined: from the first), at most so many. Those that are not what was written are told
+ * apart; a key that is none of ours, or a table that LevelDB cannot read, is STORAGE_DAMAGED.
+ */
+export async function inspectPageRows(
+  level: StorageLevel,
+  group: number,
+  generation: number,
+  after: PagePosition | undefined,
+  rowsMax: number,
+): Promise<InspectedPages> {
+  const all = generationRange(group, 'page', generation)
+  const from = after && { gt: pageKey(group, generation, after.database, after.pgno) }
+  const rows = await level
+    .iterator<Uint8Array, Uint8Array>({ ...(from ?? { gte: all.gte }), lt: all.lt, limit: rowsMax })
+    .all()
+    .catch((error: unknown) => {
+      throw readFailed('a page of the checkpoint', error)
+    })
+  const pages: PlacedPage[] = []
+  const damagedPages: PagePosition[] = []
+  let last: PagePosition | undefined
+  for (const [key, bytes] of rows) {
+    const name = parseKey(key)
+    if (name?.kind !== 'page') throw damaged(describeKey(key), 'it is none of ours')
+    last = { database: name.database, pgno: name.pgno }
+    try {
+      pages.push(openPageRow(key, bytes))
+    } catch {
+      damagedPages.push(last)
+    }
+  }
+  return { pages, damaged: damagedPages, next: rows.length < rowsMax ? undefined : last }
 }
 
 export async function* readPageRows(
@@ -38,11 +78,15 @@ export async function* readMergedPages(
   const above = new PageCursor(readPageRows(level, pageRange(group, upper, database)))
   try {
     let next = await above.next()
-    for await (const rows of readPageRows(level, pageRange(group, lower, database))) {
+    for await (const rows of readBatches(level, pageRange(group, lower, database))) {
       const merged: StoredPage[] = []
-      for (const row of rows) {
-        for (; next && next.pgno < row.pgno; next = await above.next()) merged.push(next)
-        if (next?.pgno !== row.pgno) merged.push(row)
+      for (const [key, bytes] of rows) {
+        const name = parseKey(key)
+        if (name?.kind !== 'page') throw damaged(describeKey(key), 'it is none of ours')
+        const { pgno } = name
+        for (; next && next.pgno < pgno; next = await above.next()) merged.push(next)
+        // What goes over a page that is damaged makes it good.
+        if (next?.pgno !== pgno) merged.push(openPageRow(key, bytes))
       }
       yield merged.filter(isPresent)
     }

@@ -25,7 +25,7 @@ export interface InstallHost {
   write(fill: (batch: NumberedBatch) => HeadChange): Promise<void>
   writeBatches(batches: Iterable<PageBatch>, check: () => void): Promise<void>
   clearLater(generation: number): void
-  switchTo(row: StagingRow, checkpoint: Checkpoint, hardState: HardState): Promise<void>
+  switchTo(row: StagingRow, checkpoint: Checkpoint, hardState?: HardState): Promise<void>
 }
 
 export class SnapshotInstalls {

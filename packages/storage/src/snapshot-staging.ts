@@ -19,7 +19,7 @@ export interface StagingTarget {
     check: () => void,
   ): Promise<void>
   readPages(row: StagingRow, database: number): AsyncIterable<readonly StoredPage[]>
-  finish(row: StagingRow, checkpoint: Checkpoint, hardState: HardState): Promise<void>
+  finish(row: StagingRow, checkpoint: Checkpoint, hardState?: HardState): Promise<void>
   /** Clears what was staged, in the background. */
   abort(row: StagingRow): Promise<void>
 }
@@ -73,7 +73,7 @@ export class Staging implements SnapshotStaging {
     return this.#target.readPages(this.#row, database)
   }
 
-  async finish(checkpoint: Checkpoint, hardState: HardState): Promise<void> {
+  async finish(checkpoint: Checkpoint, hardState?: HardState): Promise<void> {
     this.#assertOpen()
     assert(this.#puts.size === 0, 'every page is staged before the switch')
     this.#state = 'finishing'

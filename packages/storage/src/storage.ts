@@ -78,6 +78,20 @@ export interface StoredPage {
   readonly changedIndex: Index
 }
 
+/** A page under its database. */
+export interface PlacedPage extends StoredPage {
+  readonly database: number
+}
+
+/** Some rows of pages, looked at without trust. */
+export interface InspectedPages {
+  readonly pages: readonly PlacedPage[]
+  /** Rows that are not what was written there. */
+  readonly damaged: readonly PagePosition[]
+  /** Where to go on; undefined at the end. */
+  readonly next: PagePosition | undefined
+}
+
 export interface AppendWrite {
   readonly hardState?: HardState | undefined
   /** Consecutive. They replace what the log has from the index of the first on. */
@@ -154,6 +168,11 @@ export interface GroupStorage extends RaftStorage {
   databasesWithPages(): Promise<readonly number[]>
   /** All pages of the database in the order of their numbers, in bounded batches. */
   readPages(database: number): AsyncIterable<readonly StoredPage[]>
+  /**
+   * Looks at the rows of pages after that position (undefined: from the first), at most so many, and tells the damaged ones
+   * instead of throwing. A database whose structure is damaged rejects with STORAGE_DAMAGED all the same.
+   */
+  inspectPages(after: PagePosition | undefined, rowsMax: number): Promise<InspectedPages>
 
   /** Drops the log through that index (at most the checkpoint's), and gives back its space. */
   compact(throughIndex: Index): Promise<void>
@@ -183,7 +202,7 @@ export interface GroupStorage extends RaftStorage {
 export interface PinnedCheckpoint extends AsyncDisposable {
   readonly checkpoint: Checkpoint
   /** The next pages, at most so many; none at the end. May hold pages of databases that the checkpoint does not have. */
-  next(pagesMax: number): Promise<readonly (StoredPage & { readonly database: number })[]>
+  next(pagesMax: number): Promise<readonly PlacedPage[]>
   close(): Promise<void>
 }
 
@@ -206,8 +225,11 @@ export interface SnapshotStaging {
    * The atomic switch: pages, checkpoint and hard state are the snapshot's. The log is empty after its index, unless it
    * holds that very entry: then what follows it stays (a node that repairs its pages keeps what it acknowledged). No
    * append may be outstanding. What was replaced is cleared in the background.
+   *
+   * Without `hardState` pages and checkpoint alone are replaced, while appends go on: the log has to hold the checkpoint's
+   * last entry, and stays as it is.
    */
-  finish(checkpoint: Checkpoint, hardState: HardState): Promise<void>
+  finish(checkpoint: Checkpoint, hardState?: HardState): Promise<void>
   /** Gives it up to be resumed later. Idempotent; nothing happens after `finish` or `abort`. */
   suspend(): Promise<void>
   /** Nothing happened. Idempotent, also after `finish`. */

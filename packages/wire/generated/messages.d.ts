@@ -3246,6 +3246,9 @@ export namespace quorumlite {
         /** NodeStatus memory. */
         memory?: (quorumlite.MemoryStatus.$Properties|null|undefined);
 
+        /** NodeStatus integrity. */
+        integrity?: (quorumlite.IntegrityStatus.$Properties|null|undefined);
+
         /**
          * Encodes the specified NodeStatus message. Does not implicitly {@link quorumlite.NodeStatus.verify|verify} messages.
          * @param message NodeStatus message or plain object to encode
@@ -3341,6 +3344,9 @@ export namespace quorumlite {
 
             /** NodeStatus memory */
             memory?: (quorumlite.MemoryStatus.$Properties|null|undefined);
+
+            /** NodeStatus integrity */
+            integrity?: (quorumlite.IntegrityStatus.$Properties|null|undefined);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -3453,6 +3459,168 @@ export namespace quorumlite {
 
         /** Shape of a MemoryStatus. */
         type $Shape = quorumlite.MemoryStatus.$Properties;
+    }
+
+    /**
+     * Properties of an IntegrityStatus.
+     * @deprecated Use quorumlite.IntegrityStatus.$Properties instead.
+     */
+    interface IIntegrityStatus extends quorumlite.IntegrityStatus.$Properties {
+    }
+
+    /** Represents an IntegrityStatus. */
+    class IntegrityStatus {
+
+        /**
+         * Constructs a new IntegrityStatus.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.IntegrityStatus.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** IntegrityStatus outOfService. */
+        outOfService: string;
+
+        /** IntegrityStatus mismatches. */
+        mismatches: number;
+
+        /** IntegrityStatus repairs. */
+        repairs: number;
+
+        /** IntegrityStatus memoryPagesScrubbed. */
+        memoryPagesScrubbed: number;
+
+        /** IntegrityStatus diskPagesScrubbed. */
+        diskPagesScrubbed: number;
+
+        /** IntegrityStatus lastRepair. */
+        lastRepair?: (quorumlite.LastRepair.$Properties|null|undefined);
+
+        /**
+         * Encodes the specified IntegrityStatus message. Does not implicitly {@link quorumlite.IntegrityStatus.verify|verify} messages.
+         * @param message IntegrityStatus message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.IntegrityStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an IntegrityStatus message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.IntegrityStatus & quorumlite.IntegrityStatus.$Shape} IntegrityStatus
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.IntegrityStatus & quorumlite.IntegrityStatus.$Shape;
+    }
+
+    namespace IntegrityStatus {
+
+        /** Properties of an IntegrityStatus. */
+        interface $Properties {
+
+            /** IntegrityStatus outOfService */
+            outOfService?: (string|null|undefined);
+
+            /** IntegrityStatus mismatches */
+            mismatches?: (number|null|undefined);
+
+            /** IntegrityStatus repairs */
+            repairs?: (number|null|undefined);
+
+            /** IntegrityStatus memoryPagesScrubbed */
+            memoryPagesScrubbed?: (number|null|undefined);
+
+            /** IntegrityStatus diskPagesScrubbed */
+            diskPagesScrubbed?: (number|null|undefined);
+
+            /** IntegrityStatus lastRepair */
+            lastRepair?: (quorumlite.LastRepair.$Properties|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an IntegrityStatus. */
+        type $Shape = quorumlite.IntegrityStatus.$Properties;
+    }
+
+    /**
+     * Properties of a LastRepair.
+     * @deprecated Use quorumlite.LastRepair.$Properties instead.
+     */
+    interface ILastRepair extends quorumlite.LastRepair.$Properties {
+    }
+
+    /** Represents a LastRepair. */
+    class LastRepair {
+
+        /**
+         * Constructs a new LastRepair.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: quorumlite.LastRepair.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** LastRepair from. */
+        from: string;
+
+        /** LastRepair nodeId. */
+        nodeId: number;
+
+        /** LastRepair atMs. */
+        atMs: number;
+
+        /** LastRepair tookMs. */
+        tookMs: number;
+
+        /**
+         * Encodes the specified LastRepair message. Does not implicitly {@link quorumlite.LastRepair.verify|verify} messages.
+         * @param message LastRepair message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: quorumlite.LastRepair.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LastRepair message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {quorumlite.LastRepair & quorumlite.LastRepair.$Shape} LastRepair
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): quorumlite.LastRepair & quorumlite.LastRepair.$Shape;
+    }
+
+    namespace LastRepair {
+
+        /** Properties of a LastRepair. */
+        interface $Properties {
+
+            /** LastRepair from */
+            from?: (string|null|undefined);
+
+            /** LastRepair nodeId */
+            nodeId?: (number|null|undefined);
+
+            /** LastRepair atMs */
+            atMs?: (number|null|undefined);
+
+            /** LastRepair tookMs */
+            tookMs?: (number|null|undefined);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LastRepair. */
+        type $Shape = quorumlite.LastRepair.$Properties;
     }
 
     /**
@@ -6461,6 +6629,9 @@ export namespace quorumlite {
         /** SnapshotAnswer reason. */
         reason: string;
 
+        /** SnapshotAnswer newestIndex. */
+        newestIndex: number;
+
         /**
          * Encodes the specified SnapshotAnswer message. Does not implicitly {@link quorumlite.SnapshotAnswer.verify|verify} messages.
          * @param message SnapshotAnswer message or plain object to encode
@@ -6490,6 +6661,9 @@ export namespace quorumlite {
 
             /** SnapshotAnswer reason */
             reason?: (string|null|undefined);
+
+            /** SnapshotAnswer newestIndex */
+            newestIndex?: (number|null|undefined);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

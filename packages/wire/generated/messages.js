@@ -4720,6 +4720,7 @@ export const quorumlite = $root.quorumlite = (() => {
         NodeStatus.prototype.receiving = null;
         NodeStatus.prototype.databasePagesMax = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         NodeStatus.prototype.memory = null;
+        NodeStatus.prototype.integrity = null;
 
         NodeStatus.encode = function (message, writer, _depth) {
             if (!writer)
@@ -4779,6 +4780,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 $root.quorumlite.StorageStatus.encode(message.storage, writer.uint32(242).fork(), _depth + 1).ldelim();
             if (message.memory != null && $Object.hasOwnProperty.call(message, "memory"))
                 $root.quorumlite.MemoryStatus.encode(message.memory, writer.uint32(250).fork(), _depth + 1).ldelim();
+            if (message.integrity != null && $Object.hasOwnProperty.call(message, "integrity"))
+                $root.quorumlite.IntegrityStatus.encode(message.integrity, writer.uint32(258).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -5013,6 +5016,12 @@ export const quorumlite = $root.quorumlite = (() => {
                         message.memory = $root.quorumlite.MemoryStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.memory);
                         continue;
                     }
+                case 32: {
+                        if (wireType !== 2)
+                            break;
+                        message.integrity = $root.quorumlite.IntegrityStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.integrity);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -5219,6 +5228,263 @@ export const quorumlite = $root.quorumlite = (() => {
         };
 
         return MemoryStatus;
+    })();
+
+    quorumlite.IntegrityStatus = (function() {
+
+        const IntegrityStatus = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        IntegrityStatus.prototype.outOfService = "";
+        IntegrityStatus.prototype.mismatches = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        IntegrityStatus.prototype.repairs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        IntegrityStatus.prototype.memoryPagesScrubbed = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        IntegrityStatus.prototype.diskPagesScrubbed = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        IntegrityStatus.prototype.lastRepair = null;
+
+        IntegrityStatus.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.outOfService != null && $Object.hasOwnProperty.call(message, "outOfService") && message.outOfService !== "")
+                writer.uint32(10).string(message.outOfService);
+            if (message.mismatches != null && $Object.hasOwnProperty.call(message, "mismatches") && (typeof message.mismatches === "object" ? message.mismatches.low || message.mismatches.high : message.mismatches !== 0))
+                writer.uint32(16).uint64(message.mismatches);
+            if (message.repairs != null && $Object.hasOwnProperty.call(message, "repairs") && (typeof message.repairs === "object" ? message.repairs.low || message.repairs.high : message.repairs !== 0))
+                writer.uint32(24).uint64(message.repairs);
+            if (message.memoryPagesScrubbed != null && $Object.hasOwnProperty.call(message, "memoryPagesScrubbed") && (typeof message.memoryPagesScrubbed === "object" ? message.memoryPagesScrubbed.low || message.memoryPagesScrubbed.high : message.memoryPagesScrubbed !== 0))
+                writer.uint32(32).uint64(message.memoryPagesScrubbed);
+            if (message.diskPagesScrubbed != null && $Object.hasOwnProperty.call(message, "diskPagesScrubbed") && (typeof message.diskPagesScrubbed === "object" ? message.diskPagesScrubbed.low || message.diskPagesScrubbed.high : message.diskPagesScrubbed !== 0))
+                writer.uint32(40).uint64(message.diskPagesScrubbed);
+            if (message.lastRepair != null && $Object.hasOwnProperty.call(message, "lastRepair"))
+                $root.quorumlite.LastRepair.encode(message.lastRepair, writer.uint32(50).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        IntegrityStatus.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.IntegrityStatus();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.outOfService = value;
+                        else
+                            delete message.outOfService;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.mismatches = value;
+                        else
+                            delete message.mismatches;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.repairs = value;
+                        else
+                            delete message.repairs;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.memoryPagesScrubbed = value;
+                        else
+                            delete message.memoryPagesScrubbed;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.diskPagesScrubbed = value;
+                        else
+                            delete message.diskPagesScrubbed;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.lastRepair = $root.quorumlite.LastRepair.decode(reader, reader.size(), $undefined, _depth + 1, message.lastRepair);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return IntegrityStatus;
+    })();
+
+    quorumlite.LastRepair = (function() {
+
+        const LastRepair = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        LastRepair.prototype.from = "";
+        LastRepair.prototype.nodeId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        LastRepair.prototype.atMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        LastRepair.prototype.tookMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        LastRepair.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== "")
+                writer.uint32(10).string(message.from);
+            if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && (typeof message.nodeId === "object" ? message.nodeId.low || message.nodeId.high : message.nodeId !== 0))
+                writer.uint32(16).uint64(message.nodeId);
+            if (message.atMs != null && $Object.hasOwnProperty.call(message, "atMs") && (typeof message.atMs === "object" ? message.atMs.low || message.atMs.high : message.atMs !== 0))
+                writer.uint32(24).uint64(message.atMs);
+            if (message.tookMs != null && $Object.hasOwnProperty.call(message, "tookMs") && (typeof message.tookMs === "object" ? message.tookMs.low || message.tookMs.high : message.tookMs !== 0))
+                writer.uint32(32).uint64(message.tookMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        LastRepair.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.quorumlite.LastRepair();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.from = value;
+                        else
+                            delete message.from;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.nodeId = value;
+                        else
+                            delete message.nodeId;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.atMs = value;
+                        else
+                            delete message.atMs;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.tookMs = value;
+                        else
+                            delete message.tookMs;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return LastRepair;
     })();
 
     quorumlite.StorageStatus = (function() {
@@ -9941,6 +10207,7 @@ export const quorumlite = $root.quorumlite = (() => {
 
         SnapshotAnswer.prototype.accepted = false;
         SnapshotAnswer.prototype.reason = "";
+        SnapshotAnswer.prototype.newestIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         SnapshotAnswer.encode = function (message, writer, _depth) {
             if (!writer)
@@ -9953,6 +10220,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 writer.uint32(8).bool(message.accepted);
             if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                 writer.uint32(18).string(message.reason);
+            if (message.newestIndex != null && $Object.hasOwnProperty.call(message, "newestIndex") && (typeof message.newestIndex === "object" ? message.newestIndex.low || message.newestIndex.high : message.newestIndex !== 0))
+                writer.uint32(24).uint64(message.newestIndex);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -10002,6 +10271,15 @@ export const quorumlite = $root.quorumlite = (() => {
                             message.reason = value;
                         else
                             delete message.reason;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.newestIndex = value;
+                        else
+                            delete message.newestIndex;
                         continue;
                     }
                 }

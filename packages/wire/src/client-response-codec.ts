@@ -144,6 +144,31 @@ export interface NodeStatus {
   readonly memory: MemoryStatus
   /** While it receives a snapshot. */
   readonly receiving: SnapshotProgress | undefined
+  readonly integrity: IntegrityStatus
+}
+
+/** What a node knows of its own pages, since it started. */
+export interface IntegrityStatus {
+  /** Why it serves nobody, and what stands in the way of its repair; empty while it serves. */
+  readonly outOfService: string
+  /** Pages, and commits, that were not what they should have been. */
+  readonly mismatches: number
+  readonly repairs: number
+  /** Looked at by the scrubber: every page many times. */
+  readonly memoryPagesScrubbed: number
+  readonly diskPagesScrubbed: number
+  /** Undefined if there was none. */
+  readonly lastRepair: LastRepair | undefined
+}
+
+export interface LastRepair {
+  /** Where the good pages came from: 'disk', 'memory' or 'peer'. */
+  readonly from: string
+  /** The peer's; 0 if it was none. */
+  readonly nodeId: number
+  /** When it was over, in milliseconds since 1970 by the node's clock. */
+  readonly atMs: number
+  readonly tookMs: number
 }
 
 /** What a node did to its disk since it started, and how much room is left there. */
@@ -324,6 +349,23 @@ function readNodeStatus(status: pb.NodeStatus.$Properties): NodeStatus {
     storage: readStorageStatus(status.storage ?? {}),
     memory: readMemoryStatus(status.memory ?? {}),
     receiving: readOptional(status.receiving, readSnapshotProgress),
+    integrity: readIntegrityStatus(status.integrity ?? {}),
+  }
+}
+
+function readIntegrityStatus(status: pb.IntegrityStatus.$Properties): IntegrityStatus {
+  return {
+    outOfService: readText(status.outOfService),
+    mismatches: readNumber(status.mismatches),
+    repairs: readNumber(status.repairs),
+    memoryPagesScrubbed: readNumber(status.memoryPagesScrubbed),
+    diskPagesScrubbed: readNumber(status.diskPagesScrubbed),
+    lastRepair: readOptional(status.lastRepair, (repair) => ({
+      from: readText(repair.from),
+      nodeId: readNumber(repair.nodeId),
+      atMs: readNumber(repair.atMs),
+      tookMs: readNumber(repair.tookMs),
+    })),
   }
 }
 

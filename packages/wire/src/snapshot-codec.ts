@@ -92,6 +92,8 @@ export interface SnapshotEnd {
 export interface SnapshotAnswer {
   readonly accepted: boolean
   readonly reason: string
+  /** From a sender, in place of its begin: its newest checkpoint, which is older than the receiver's newest page. Else 0. */
+  readonly newestIndex: number
 }
 
 export function encodeSnapshotFrame(frame: SnapshotFrame): Uint8Array {
@@ -152,7 +154,11 @@ const FRAMES: {
     checksum: readNumber(value.checksum),
   }),
   end: (value) => ({ pagesSent: readNumber(value.pagesSent) }),
-  answer: (value) => ({ accepted: readFlag(value.accepted), reason: readText(value.reason) }),
+  answer: (value) => ({
+    accepted: readFlag(value.accepted),
+    reason: readText(value.reason),
+    newestIndex: readNumber(value.newestIndex),
+  }),
 }
 
 const FIELDS_BYTES = 256

@@ -60,8 +60,8 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
   ],
   'a write is answered before it is published': [
     WRITES,
-    "this.#env.published.whenPublished(index, () => respond({ kind: 'recorded', index, result }))",
-    "respond({ kind: 'recorded', index, result })",
+    'this.#env.published.whenPublished(index, answer, lost)',
+    'this.#env.published.whenPublished(0, answer, lost)',
   ],
   'a write is answered when it has run': [
     WRITES,

@@ -394,6 +394,17 @@ export const clientResponse: Arbitrary<ClientResponse> = fc.record({
         heapBytes: fc.option(natural, { nil: undefined }),
       }),
       receiving: snapshotProgress,
+      integrity: fc.record({
+        outOfService: text,
+        mismatches: natural,
+        repairs: natural,
+        memoryPagesScrubbed: natural,
+        diskPagesScrubbed: natural,
+        lastRepair: fc.option(
+          fc.record({ from: text, nodeId: natural, atMs: natural, tookMs: natural }),
+          { nil: undefined },
+        ),
+      }),
     }),
     joined: fc.record({ nodeId: natural, clusterId: bytes, members: list(member) }),
     exportPiece: fc.record({
@@ -468,6 +479,6 @@ export const snapshotFrame: Arbitrary<SnapshotFrame> = fc.oneof(
   fc.record({ kind: fc.constant('end' as const), value: fc.record({ pagesSent: natural }) }),
   fc.record({
     kind: fc.constant('answer' as const),
-    value: fc.record({ accepted: flag, reason: text }),
+    value: fc.record({ accepted: flag, reason: text, newestIndex: natural }),
   }),
 )

@@ -153,10 +153,12 @@ export class Admin {
     const index = await this.#proposeChange(change)
     const { core, proposals, published } = this.#env
     await new Promise<void>((resolve, reject) => {
+      const onLost = (): void => reject(this.#env.notLeader())
       proposals.add(index, {
         term: core.term,
-        onApplied: () => published.whenPublished(index, resolve),
-        onLost: () => reject(this.#env.notLeader()),
+        onApplied: () =>
+          published.whenPublished(index, resolve, { deadlineMs: Infinity, expire: onLost }),
+        onLost,
       })
       this.#env.wake()
     })

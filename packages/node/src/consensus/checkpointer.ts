@@ -1,4 +1,4 @@
-import type { GroupStorage, PageWrite } from '@quorumlite/storage'
+import type { GroupStorage, PagePosition, PageWrite } from '@quorumlite/storage'
 import type { Clock } from '@quorumlite/transport'
 import { QuorumliteError } from '@quorumlite/wire'
 import type { NodeLimits } from '../limits.ts'
@@ -15,6 +15,14 @@ export interface CheckpointEnvironment {
   /** Peers that are being sent a snapshot need the log from here on. */
   readonly logNeededFrom: () => number
   readonly onFailure: (cause: unknown) => void
+}
+
+/** Who may keep checkpoints from being made: whatever replaces the pages that they would be of. */
+export type Suspender = 'receiver' | 'install' | 'repair'
+
+interface Rewrite {
+  readonly pages: readonly PagePosition[]
+  readonly onWritten: () => void
 }
 
 /** Since the node started. */
@@ -40,12 +48,13 @@ export class Checkpointer {
   #unfinished = new Set<number>()
   #logBytes = 0
   #running: Promise<void> | undefined
-  #suspended = false
+  readonly #suspendedBy = new Set<Suspender>()
   #nextPin = 1
   /** When the first entry since the last checkpoint was applied; undefined if there is none. */
   #dirtySinceMs: number | undefined
   readonly #written = { checkpoints: 0, checkpointPages: 0, checkpointBytes: 0 }
   #lastCheckpointMs = 0
+  #rewrites: readonly Rewrite[] = []
 
   constructor(env: CheckpointEnvironment) {
     this.#env = env
@@ -77,6 +86,7 @@ export class Checkpointer {
    * gathered while another was written and nothing has been applied since.
    */
   tick(): void {
+    if (this.#rewrites.length > 0) void this.checkpoint()
     if (this.#dirtySinceMs === undefined) return
     const { checkpointIntervalMs, checkpointLogBytes } = this.#env.limits
     const ageMs = this.#env.clock.nowMs() - this.#dirtySinceMs
@@ -97,27 +107,37 @@ export class Checkpointer {
   }
 
   /** A snapshot is about to replace everything: resolves when no checkpoint runs. The next one begins after `resume`. */
-  async suspend(): Promise<void> {
-    this.#suspended = true
+  async suspend(by: Suspender): Promise<void> {
+    this.#suspendedBy.add(by)
     await this.#running
   }
 
-  /** Nothing was replaced after all. */
-  release(): void {
-    this.#suspended = false
+  /** Nothing is replaced, or no more. */
+  release(by: Suspender): void {
+    this.#suspendedBy.delete(by)
   }
 
-  /** The stores hold what is on disk. */
-  async resume(): Promise<void> {
+  /** The stores hold what is on disk, and of `unfinished` databases what an unfinished checkpoint left there. */
+  async restart(unfinished: readonly number[] = []): Promise<void> {
     this.#logBytes = 0
     this.#dirtySinceMs = undefined
-    await this.adopt()
-    this.#suspended = false
+    await this.adopt(unfinished)
+  }
+
+  /**
+   * The rows of these pages on disk are damaged: the next checkpoint writes them anew from memory. Resolves when that is
+   * durable; never, if the stores turn out to be wrong, too.
+   */
+  rewrite(pages: readonly PagePosition[]): Promise<void> {
+    return new Promise((resolve) => {
+      this.#rewrites = [...this.#rewrites, { pages, onWritten: resolve }]
+      void this.checkpoint()
+    })
   }
 
   /** Begins a checkpoint of what is applied now, or joins the one that runs. Resolves when it is over. */
   checkpoint(): Promise<void> {
-    if (this.#suspended) return Promise.resolve()
+    if (this.#suspendedBy.size > 0) return Promise.resolve()
     this.#running ??= this.#run()
       .catch((cause: unknown) => {
         if (!isAborted(cause)) this.#env.onFailure(cause)
@@ -158,8 +178,10 @@ export class Checkpointer {
         if (!isAdded(store))
           await this.#writeStore(pin, store, (pages) => storage.writePages(pages))
       }
+      const rewritten = await this.#rewriteDamaged(pin, stores)
       await storage.finishCheckpoint(checkpoint)
       durable = true
+      for (const { onWritten } of rewritten) onWritten()
       await this.#clearDropped(new Set(stores.map(({ database }) => database)))
       this.#checkpointed = new Map(stores.map((store) => [store.database, store.version]))
       this.#unfinished.clear()
@@ -221,7 +243,7 @@ export class Checkpointer {
     // Most of many databases have not changed, and a question costs a message to the other thread and one back.
     if (sinceVersion === store.version) return
     for (let fromPgno = 1; fromPgno > 0;) {
-      if (this.#suspended) throw overtaken()
+      if (this.#suspendedBy.size > 0) throw overtaken()
       const { pages, next } = await sql.request(
         {
           kind: 'readPinned',
@@ -241,6 +263,24 @@ export class Checkpointer {
     }
   }
 
+  async #rewriteDamaged(pin: number, stores: readonly PinnedStore[]): Promise<readonly Rewrite[]> {
+    const taken = this.#rewrites
+    const databases = new Set(stores.map(({ database }) => database))
+    for (const { database, pgno } of taken.flatMap(({ pages }) => pages)) {
+      if (!databases.has(database)) continue
+      const { pages } = await this.#env.sql.request(
+        { kind: 'readPinned', pin, database, sinceVersion: 0, fromPgno: pgno, pagesMax: 1 },
+        'pinnedPages',
+      )
+      // The first page from there on: if it is another one, this one does not exist.
+      const page = pages.find((found) => found.pgno === pgno) ?? { pgno }
+      this.#count([page])
+      await this.#env.storage.writePages([toPageWrite(database, page)])
+    }
+    this.#rewrites = this.#rewrites.slice(taken.length)
+    return taken
+  }
+
   #count(pages: readonly PinnedPage[]): void {
     this.#written.checkpointPages += pages.length
     for (const { data } of pages) this.#written.checkpointBytes += data?.length ?? 0
@@ -255,6 +295,7 @@ function overtaken(): QuorumliteError {
   return new QuorumliteError('ABORTED', 'a snapshot replaces what is being check-pointed')
 }
 
+/** Its pins are gone: with a snapshot, or because the stores turned out to be wrong. The next one makes up for it. */
 function isAborted(cause: unknown): boolean {
-  return cause instanceof QuorumliteError && cause.code === 'ABORTED'
+  return cause instanceof QuorumliteError && (cause.code === 'ABORTED' || cause.code === 'DIVERGED')
 }

@@ -1,13 +1,5 @@
-import { MessageType, type Entry, type Message, type RawNode } from '@quorumlite/raft'
-import type { GroupStorage } from '@quorumlite/storage'
-import {
-  type Channel,
-  type Clock,
-  type PeerLinks,
-  type Random,
-  type Timer,
-  type Transport,
-} from '@quorumlite/transport'
+import { MessageType, type RawNode, type Entry, type Message } from '@quorumlite/raft'
+import { type Channel, type PeerLinks, type Timer } from '@quorumlite/transport'
 import {
   QuorumliteError,
   decodeRaftFrame,
@@ -16,19 +8,18 @@ import {
   type NodeStatus,
 } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
-import type { Compression } from '../compression.ts'
-import type { ResolvedNodeOptions } from '../options.ts'
-import type { Port } from '../port.ts'
-import type { SqlCommand, SqlReport, Started } from '../sql/messages.ts'
+import type { Started } from '../sql/messages.ts'
 import { Admin } from './admin.ts'
 import { Checkpointer } from './checkpointer.ts'
+import type { ConsensusEnvironment } from './consensus-environment.ts'
 import { createCore } from './create-core.ts'
 import { TransactionOwners, type Gateway } from './gateway/gateway.ts'
 import { UploadBudget } from './gateway/uploads.ts'
-import { DiskSpace, type ReadFreeBytes } from './disk-space.ts'
+import { DiskSpace } from './disk-space.ts'
+import { Integrity } from './integrity/integrity.ts'
 import { LeaderHint } from './leader-hint.ts'
 import { LowDiskHandover } from './low-disk-handover.ts'
-import { MemoryWatch, type ProcessMemory } from './memory-watch.ts'
+import { MemoryWatch } from './memory-watch.ts'
 import { Proposer } from './proposer.ts'
 import { ProposalTable } from './proposal-table.ts'
 import { PublishedIndex } from './published-index.ts'
@@ -38,9 +29,9 @@ import { Recovery } from './recovery.ts'
 import { Serving } from './serving.ts'
 import { SnapshotExchange } from './snapshot/snapshot-exchange.ts'
 import { SqlLink, type SqlListener } from './sql-link.ts'
+import { StoreFeed } from './store-feed.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 import { describeStatus } from './status.ts'
-import type { LoadProgress } from './stores.ts'
 import { WholeMoments } from './whole-moments.ts'
 import { WriteCoordinator } from './write-coordinator.ts'
 
@@ -49,36 +40,6 @@ export const FIRST_GROUP = 1
 
 /** What a new cluster's first leader creates, so that `connect()` works without further ado. */
 export const DEFAULT_DATABASE = 'main'
-
-export interface ConsensusEnvironment {
-  readonly options: ResolvedNodeOptions
-  readonly nodeId: number
-  readonly clusterId: Uint8Array
-  readonly storage: GroupStorage
-  readonly transport: Transport
-  readonly clock: Clock
-  readonly random: Random
-  readonly compression: Compression
-  readonly sqlPort: Port<SqlCommand, SqlReport>
-  readonly createLinks: (service: ConsensusService) => Promise<PeerLinks>
-  /** Opens a stream to a member, past the handshake. */
-  readonly openStream: (
-    service: ConsensusService,
-    nodeId: number,
-    protocol: string,
-  ) => Promise<Channel>
-  /** Proves an incoming stream; rejects, having closed it, when it may not come in. */
-  readonly admit: (service: ConsensusService, channel: Channel) => Promise<void>
-  /** Absent where nobody can tell. */
-  readonly readFreeBytes?: ReadFreeBytes | undefined
-  /** Absent where nobody can tell. */
-  readonly readProcessMemory?: (() => ProcessMemory) | undefined
-  /** What the storage failed with, also under a write that nobody waits for. */
-  readonly storageFailure: () => Error | undefined
-  readonly onMembersChanged: (state: ReplicatedState) => void
-  readonly onFailure: (cause: Error) => void
-  readonly onProgress?: LoadProgress
-}
 
 /**
  * The consensus half of a node: ties core, log, peers, sessions and clients together. It holds what the parts share and
@@ -108,6 +69,8 @@ export class ConsensusService {
   #reads!: ReadCoordinator
   #checkpointer!: Checkpointer
   #snapshots!: SnapshotExchange
+  #feed!: StoreFeed
+  #integrity!: Integrity
   #leaderHint!: LeaderHint
   #diskSpace!: DiskSpace
   #memory!: MemoryWatch
@@ -175,6 +138,7 @@ export class ConsensusService {
     this.#updatePeers()
     await this.#diskSpace.start()
     await this.#serving.listen()
+    this.#integrity.start()
     this.#tick()
     // Nobody else could win, so there is nothing to wait for.
     const { voters } = this.#state.confState
@@ -293,15 +257,19 @@ export class ConsensusService {
       assert(this.#started, 'the SQL half reports before anything else')
       return this.#started
     }
+    this.#feed = new StoreFeed(
+      this.#sql,
+      (index) => storage.entries(index, index + 1, Infinity)[0]!.data,
+    )
     this.#writes = new WriteCoordinator({
       state,
       sql: this.#sql,
+      feed: this.#feed,
       proposer: this.#proposer,
       proposals: this.#proposals,
       published: this.#published,
       clock,
       limits,
-      readEntry: (index) => storage.entries(index, index + 1, Infinity)[0]!.data,
       blank,
       notLeader,
       noRoom,
@@ -324,24 +292,30 @@ export class ConsensusService {
     const readProcess = this.#env.readProcessMemory
     this.#memory = new MemoryWatch({ sql: this.#sql, clock, readProcess })
     this.#handover = new LowDiskHandover({ clock, core, admin, writes, diskSpace, state })
+    const shared = { nodeId, core, storage, sql: this.#sql, clock, limits, state, wake }
+    const pages = { ...shared, checkpointer: this.#checkpointer, feed: this.#feed }
+    this.#integrity = new Integrity({
+      ...pages,
+      clusterId: this.#env.clusterId,
+      electionTimeoutMs: options.timing.electionTimeoutMs,
+      published: this.#published,
+      fetch: (from, wanted) => this.#snapshots.fetch(from, wanted),
+      failAll: (why) => this.#failAll(why),
+      onRepaired: () => this.#openTerm(),
+      onEvent: this.#env.onEvent,
+      onFailure: (cause) => this.fail(cause),
+    })
     this.#snapshots = new SnapshotExchange({
+      ...pages,
       group: FIRST_GROUP,
-      nodeId,
-      core: this.#core,
-      storage,
-      sql: this.#sql,
-      clock,
       compression: this.#env.compression,
-      limits,
-      checkpointer: this.#checkpointer,
-      state,
+      repair: this.#integrity.repair,
       whenWhole: (run) => this.#whole.when(run),
       replaceState: (replacement) => {
         this.#state = replacement
         this.#updatePeers()
       },
       open: (to, protocol) => this.#env.openStream(this, to, protocol),
-      wake,
     })
     this.#leaderHint = new LeaderHint(this.#core, clock, random, wake)
     this.#loop = new ReadyLoop(this.#core, storage, clock, this.#duties())
@@ -362,6 +336,7 @@ export class ConsensusService {
       state,
       notLeader,
       noRoom,
+      outOfService: () => this.#integrity.outOfService,
       stalenessMs: () => this.#stalenessMs(),
       whenLoaded: (run) => this.#snapshots.whenLoaded(run),
       status: () => this.#status(),
@@ -385,6 +360,7 @@ export class ConsensusService {
     this.#core.tick()
     this.#checkpointer.tick()
     this.#handover.tick()
+    this.#integrity.tick()
     this.#reads.expire()
     this.#published.expire(this.#env.clock.nowMs())
     this.#loop.wake()
@@ -436,7 +412,7 @@ export class ConsensusService {
       this.#whole.look()
       if (this.#recovery.isWholeAt(entry.index)) this.#checkpointer.onApplied(entry.data.length)
     }
-    this.#sql.send({ kind: 'markApplied', index: this.#state.appliedIndex })
+    this.#feed.markApplied(this.#state.appliedIndex)
     if (membersChanged) this.#onConfigured()
     this.#openTerm()
     this.#recovery.look(this.#state)
@@ -445,7 +421,7 @@ export class ConsensusService {
   /** An entry of the own term is applied: this leader knows every outcome of its predecessors. */
   #openTerm(): void {
     const leads = this.#core.role === 'leader' && this.#state.appliedTerm === this.#core.term
-    if (!leads || this.#writes.term > 0) return
+    if (!leads || this.#writes.term > 0 || this.#integrity.outOfService) return
     this.#writes.beginTerm(this.#core.term)
     if (this.#state.catalogue.nextId > 1) return
     // If the term ends first, the next leader finds it missing and tries again.
@@ -474,6 +450,9 @@ export class ConsensusService {
       onApplied: (index) => this.#published.advance(index),
       onTransactionEnded: ({ transaction, failure }) =>
         this.#transactions.ended(transaction, failureToError(failure)),
+      onDamaged: (report) => {
+        if (!this.#integrity?.onDamaged(report)) this.fail(failureToError(report.failure))
+      },
       onFailed: ({ failure }) => this.fail(failureToError(failure)),
       onStarted: (started) => {
         this.#started = started
@@ -521,7 +500,16 @@ export class ConsensusService {
       memory: this.#memory,
       sending: (nodeId) => this.#snapshots.sender.progress(nodeId),
       receiving: this.#snapshots.receiving,
+      integrity: this.#integrity.status,
     })
+  }
+
+  /** What is under way here has nothing to stand on any more: its owners try elsewhere, or again. */
+  #failAll(why: QuorumliteError): void {
+    this.#writes.endTerm()
+    this.#sql.refuseAll(why)
+    this.#reads.failAll(why)
+    this.#published.abandon()
   }
 
   #halt(reason: QuorumliteError): void {
@@ -530,6 +518,7 @@ export class ConsensusService {
     this.#loop?.stop()
     this.#diskSpace?.stop()
     this.#leaderHint?.stop()
+    this.#integrity?.stop()
     this.#reads?.failAll(reason)
     this.#serving?.close(reason)
   }

@@ -45,6 +45,13 @@ export class PublishedIndex {
     for (const waiter of ready) waiter.run()
   }
 
+  /** The stores are gone, and with them what would be published next: nobody who can be told otherwise waits on. */
+  abandon(): void {
+    const abandoned = this.#waiters
+    this.#waiters = abandoned.filter(({ patience }) => !patience)
+    for (const { patience } of abandoned) patience?.expire()
+  }
+
   /** Called every tick. */
   expire(nowMs: number): void {
     const isLate = ({ patience }: Waiter): boolean => !!patience && patience.deadlineMs <= nowMs

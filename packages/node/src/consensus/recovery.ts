@@ -28,7 +28,9 @@ export class Recovery {
     this.#env = env
     const { checkpointTarget } = env.storage
     this.#target = checkpointTarget ?? 0
-    this.#isExact = checkpointTarget === undefined
+    // One that was to be at the same place as the last one has changed nothing.
+    this.#isExact =
+      checkpointTarget === undefined || checkpointTarget === env.storage.checkpoint?.index
     this.done = new Promise((resolve) => (this.#onDone = resolve))
   }
 

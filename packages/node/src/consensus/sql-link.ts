@@ -6,6 +6,7 @@ import type { SqlCommand, SqlReport } from '../sql/messages.ts'
 export interface SqlListener {
   onApplied(index: number): void
   onTransactionEnded(report: Extract<SqlReport, { kind: 'transactionEnded' }>): void
+  onDamaged(report: Extract<SqlReport, { kind: 'damaged' }>): void
   onFailed(report: Extract<SqlReport, { kind: 'sqlFailed' }>): void
   onStarted(report: Extract<SqlReport, { kind: 'started' }>): void
   onGone(cause: Error): void
@@ -74,6 +75,11 @@ export class SqlLink {
   close(cause: Error): void {
     if (this.#closed) return
     this.#closed = true
+    this.refuseAll(cause)
+  }
+
+  /** What was asked so far has no other answer than this. */
+  refuseAll(cause: Error): void {
     const answers = [...this.#tickets.values()]
     this.#tickets.clear()
     const failure = errorToFailure(cause)
@@ -96,6 +102,8 @@ export class SqlLink {
         return this.#listener.onApplied(report.index)
       case 'transactionEnded':
         return this.#listener.onTransactionEnded(report)
+      case 'damaged':
+        return this.#listener.onDamaged(report)
       case 'sqlFailed':
         return this.#listener.onFailed(report)
       case 'started':

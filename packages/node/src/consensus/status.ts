@@ -1,6 +1,6 @@
 import type { RawNode } from '@quorumlite/raft'
 import type { GroupStorage } from '@quorumlite/storage'
-import type { NodeStatus, SnapshotProgress } from '@quorumlite/wire'
+import type { IntegrityStatus, NodeStatus, SnapshotProgress } from '@quorumlite/wire'
 import { PRODUCT_VERSION } from '../version.ts'
 import type { CheckpointMetrics } from './checkpointer.ts'
 import type { DiskSpace } from './disk-space.ts'
@@ -20,6 +20,7 @@ export interface StatusSources {
   readonly memory: MemoryWatch
   readonly sending: (nodeId: number) => SnapshotProgress | undefined
   readonly receiving: SnapshotProgress | undefined
+  readonly integrity: IntegrityStatus
 }
 
 /** This node's view of itself and, on the leader, of its peers. */
@@ -64,5 +65,6 @@ export function describeStatus(sources: StatusSources): NodeStatus {
     },
     memory: sources.memory.status,
     receiving: sources.receiving,
+    integrity: sources.integrity,
   }
 }

@@ -1,5 +1,5 @@
 import type { CreateStore, DropStore, ForkStore, LimitSize } from '../sql/messages.ts'
-import type { Catalogue, Database } from './state/catalogue.ts'
+import type { Catalogue } from './state/catalogue.ts'
 import type { Effect } from './state/replicated-state.ts'
 
 type CatalogueEffect = Extract<Effect, { kind: 'created' | 'copied' | 'dropped' }>
@@ -22,19 +22,13 @@ export function storeCommand(
   }
 }
 
-/** What the SQL half hears of a database's own size limit; of undefined, of all that have none. */
-export function sizeLimitCommand(database: Database | undefined, catalogue: Catalogue): LimitSize {
-  return {
-    kind: 'limitSize',
-    database: database?.id ?? 0,
-    pagesMax: database ? database.pagesMax : catalogue.defaultPagesMax,
-  }
-}
-
-/** Of all that a state has. */
+/** What size limits a state has: that of all which have none of their own, and those. */
 export function sizeLimitCommands(catalogue: Catalogue): LimitSize[] {
   const own = [...catalogue.all()].filter(({ pagesMax }) => pagesMax > 0)
-  return [undefined, ...own].map((database) => sizeLimitCommand(database, catalogue))
+  return [
+    { kind: 'limitSize', database: 0, pagesMax: catalogue.defaultPagesMax },
+    ...own.map(({ id, pagesMax }) => ({ kind: 'limitSize', database: id, pagesMax }) as const),
+  ]
 }
 
 /** What goes to another thread must not be a view into the log's memory. */

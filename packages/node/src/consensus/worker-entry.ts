@@ -35,7 +35,11 @@ const runtime = NodeRuntime.start(
     out: SQL_COMMAND_PACKING,
     in: SQL_REPORT_PACKING,
   }),
-  { onFailure: fail, onProgress: (progress) => host.post({ kind: 'progress', ...progress }) },
+  {
+    onFailure: fail,
+    onProgress: (progress) => host.post({ kind: 'progress', ...progress }),
+    onEvent: (event) => host.post({ kind: 'event', event }),
+  },
 ).catch((cause: unknown) => {
   fail(cause)
   return undefined

@@ -16,13 +16,12 @@ import { encodeCommit, type CommitEntry } from './commit-payloads.ts'
 import { directEntry, memoryNeeded } from './direct-entries.ts'
 import { LogClock } from './log-clock.ts'
 import { PendingWrites, type PendingWrite, type Respond } from './pending-writes.ts'
-import { PartStaging } from './part-staging.ts'
 import { PartedProposal } from './parted-proposal.ts'
 import { NO_LANE, type Proposal, type Proposer } from './proposer.ts'
 import type { InFlight, ProposalTable } from './proposal-table.ts'
-import type { PublishedIndex } from './published-index.ts'
+import type { Patience, PublishedIndex } from './published-index.ts'
 import type { SqlLink } from './sql-link.ts'
-import { ownCopy, sizeLimitCommand, storeCommand } from './store-commands.ts'
+import type { StoreFeed } from './store-feed.ts'
 import { bytesOf, type WriteOperation } from './write-operation.ts'
 import {
   databaseNotFound,
@@ -40,8 +39,8 @@ export interface WriteEnvironment {
   readonly published: PublishedIndex
   readonly clock: Clock
   readonly limits: NodeLimits
-  /** An applied entry that a checkpoint has not overtaken. */
-  readonly readEntry: (index: number) => Uint8Array
+  /** Where what was executed elsewhere goes. */
+  readonly feed: StoreFeed
   /** What a new database starts from. */
   readonly blank: () => Started
   /** NOT_LEADER with the leader's address if it is known, NO_LEADER otherwise. */
@@ -70,7 +69,6 @@ export class WriteCoordinator {
   readonly #logClock: LogClock
   readonly #pending = new PendingWrites<WriteOperation>()
   readonly #writers = new Map<number, Writer>()
-  readonly #staging: PartStaging
   #held: Pending[] = []
   /** The term in which writer queues are open on this node; 0 while they are closed. */
   #term = 0
@@ -80,7 +78,6 @@ export class WriteCoordinator {
   constructor(env: WriteEnvironment) {
     this.#env = env
     this.#logClock = new LogClock(env.clock)
-    this.#staging = new PartStaging(env.sql, env.readEntry)
   }
 
   /** Writer queues are open here. */
@@ -187,7 +184,8 @@ export class WriteCoordinator {
     const payload = encodeEntryPayload({ logClockMs: this.#logClock.nowMs(), body })
     return new Promise((resolve, reject) => {
       this.#propose(payload, {
-        onApplied: ({ index }) => this.#env.published.whenPublished(index, () => resolve(index)),
+        onApplied: ({ index }) =>
+          this.#env.published.whenPublished(index, () => resolve(index), this.#untilLost(reject)),
         onLost: () => reject(this.#env.notLeader()),
       })
     })
@@ -206,34 +204,29 @@ export class WriteCoordinator {
    */
   onApplied(entry: Entry, effect: Effect, verify: boolean): void {
     const own = this.#env.proposals.take(entry)
-    const { sql } = this.#env
-    this.#staging.forget(this.#env.state().parts.takeForgotten())
+    const { sql, feed } = this.#env
+    feed.forget(this.#env.state().parts.takeForgotten())
     if (effect.kind === 'committed' && effect.pages) {
-      const { pages, parted } = effect
       const database = effect.database.id
       const execution = own?.execution
       if (execution && execution.epoch === this.#writer(database).epoch) {
         sql.send({ kind: 'publishCommit', database, speculation: execution.speculation })
       } else {
         if (this.#term > 0) this.#abort(database)
-        if (parted) this.#staging.complete(parted, ownCopy(pages), verify)
-        else sql.send({ kind: 'applyCommit', database, pages: ownCopy(pages), verify })
+        feed.follow(effect, verify)
       }
     } else if (effect.kind === 'part') {
-      const { parted, pages } = effect
       const execution = own?.execution
       // What this leader executed itself waits in its page store, and needs no second copy there.
-      const isOwn = execution && execution.epoch === this.#writer(parted.database).epoch
-      if (!isOwn) this.#staging.add(parted, pages)
+      const isOwn = execution && execution.epoch === this.#writer(effect.parted.database).epoch
+      if (!isOwn) feed.follow(effect, verify)
     } else if (effect.kind === 'created' || effect.kind === 'copied') {
-      const { database } = effect
-      sql.send(storeCommand(effect, verify))
-      if (database.pagesMax > 0) sql.send(sizeLimitCommand(database, this.#env.state().catalogue))
-      this.#writer(database.id).sequence = database.sequence
+      feed.follow(effect, verify)
+      this.#writer(effect.database.id).sequence = effect.database.sequence
     } else if (effect.kind === 'limited') {
-      sql.send(sizeLimitCommand(effect.database, this.#env.state().catalogue))
+      feed.follow(effect, verify)
     } else if (effect.kind === 'dropped') {
-      sql.send(storeCommand(effect, verify))
+      feed.follow(effect, verify)
       this.#writers.delete(effect.database.id)
     } else if (effect.kind === 'void' && own?.execution) {
       // What this leader executed on top of it is worthless too. Once: the rest of that epoch will be void as well.
@@ -241,11 +234,6 @@ export class WriteCoordinator {
       if (this.#writers.get(database)?.epoch === epoch) this.#abort(database)
     }
     own?.onApplied(entry, effect)
-  }
-
-  /** A snapshot took the place of everything, stores and all. */
-  onStateReplaced(): void {
-    this.#staging.reset()
   }
 
   #release(): void {
@@ -433,8 +421,15 @@ export class WriteCoordinator {
     const lookup = this.#env.state().sessions.lookup(key.session, key.number)
     if (lookup.kind !== 'settled') return false
     const { index, result } = lookup.request
-    this.#env.published.whenPublished(index, () => respond({ kind: 'recorded', index, result }))
+    const answer = (): void => respond({ kind: 'recorded', index, result })
+    const lost = this.#untilLost((error) => respond({ kind: 'failure', error }))
+    this.#env.published.whenPublished(index, answer, lost)
     return true
+  }
+
+  /** As long as it takes, unless this node finds that it cannot publish what it has applied. */
+  #untilLost(onLost: (error: QuorumliteError) => void): Patience {
+    return { deadlineMs: Infinity, expire: () => onLost(this.#env.notLeader()) }
   }
 
   #whyRefused(key: RequestKey): QuorumliteError | undefined {

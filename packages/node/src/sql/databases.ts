@@ -1,5 +1,5 @@
 import type { PageStore, RestoreWriter } from '@quorumlite/sqlite'
-import { QuorumliteError, type Failure } from '@quorumlite/wire'
+import { QuorumliteError, failureToError, type Failure } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
 import { ConnectedDatabases } from './connected-databases.ts'
 import { DatabaseExecutor } from './database-executor.ts'
@@ -151,22 +151,26 @@ export class Databases {
     }
   }
 
-  drop(database: number): void {
+  drop(
+    database: number,
+    why: Failure = failure('DATABASE_NOT_FOUND', 'the database was dropped'),
+  ): void {
     const found = this.get(database)
     this.#byId.delete(database)
     this.#env.sizeLimits.forget(database)
     this.#connected.forget(found)
     this.#families.remove(found.family, found.store)
-    const why = failure('DATABASE_NOT_FOUND', 'the database was dropped')
     this.#listener.closing(found.name, found.store, why)
     this.#close(found, why)
     this.pins.retire(found.store)
   }
 
-  /** Everything goes at once, pinned or not: a snapshot takes its place, and both together might not fit. */
-  reset(): void {
+  /** Everything goes at once, pinned or not: others take its place, and both together might not fit. */
+  reset(
+    why: Failure = failure('UNAVAILABLE', 'a snapshot takes the place of all databases'),
+  ): void {
     this.pins.releaseAll()
-    for (const database of this.#byId.keys()) this.drop(database)
+    for (const database of this.#byId.keys()) this.drop(database, why)
     this.#env.sizeLimits.forgetAll()
     this.discardUnfinished()
   }
@@ -194,8 +198,7 @@ export class Databases {
 
   #close({ executor, readers, store }: Database, why: Failure): void {
     executor.close(why)
-    const evicted = new QuorumliteError('DATABASE_NOT_FOUND', why.message)
-    this.#snapshots.evictAllOf(store, evicted)
+    this.#snapshots.evictAllOf(store, failureToError(why))
     readers.close()
   }
 

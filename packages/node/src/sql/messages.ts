@@ -1,4 +1,11 @@
 import type { ExecuteBatch, Failure, MemoryStatus, Statement } from '@quorumlite/wire'
+import type {
+  CheckPages,
+  CheckedPages,
+  Damaged,
+  ScrubMemory,
+  Scrubbed,
+} from './integrity-messages.ts'
 
 /**
  * What the consensus half and the SQL half of a node say to each other. The consensus half owns log, sessions,
@@ -42,6 +49,8 @@ export type SqlCommand =
   | ReadPinned
   | UnpinStores
   | MeasureMemory
+  | ScrubMemory
+  | CheckPages
 
 /** Makes an empty store; with `page1` it is filled with that one page and published (a new database). */
 export interface CreateStore {
@@ -107,11 +116,14 @@ export interface LimitSize {
   /** 0: none of its own. */
   readonly pagesMax: number
 }
-/** Drops every store, and what limits they had of their own: a snapshot takes their place. */
+/**
+ * Drops every store, and what limits they had of their own: others take their place. The only command that is obeyed after
+ * `damaged` was reported.
+ */
 export interface ResetStores {
   readonly kind: 'resetStores'
 }
-/** Holds the committed state against what the log says it is; a mismatch fails the node as diverged. */
+/** Holds the committed state against what the log says it is; a mismatch is reported as `damaged`. */
 export interface VerifyStore {
   readonly kind: 'verifyStore'
   readonly database: number
@@ -310,6 +322,9 @@ export type SqlReport =
   | PinnedPages
   | MemoryReport
   | TransactionEnded
+  | Scrubbed
+  | CheckedPages
+  | Damaged
   | SqlFailed
   | Started
 
@@ -418,7 +433,7 @@ export interface TransactionEnded {
   readonly transaction: number
   readonly failure: Failure
 }
-/** The SQL half cannot go on (divergence, no memory, a bug); the node fails with this cause. */
+/** The SQL half cannot go on (no memory, a bug); the node fails with this cause. */
 export interface SqlFailed {
   readonly kind: 'sqlFailed'
   readonly failure: Failure

@@ -1,4 +1,9 @@
-import type { ChangedPage, PageStore, PinnedVersion } from '@quorumlite/sqlite'
+import {
+  PageStoreError,
+  type ChangedPage,
+  type PageStore,
+  type PinnedVersion,
+} from '@quorumlite/sqlite'
 import { PAGE_BYTES } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
 import type { PinnedPage, PinnedStore } from './messages.ts'
@@ -34,7 +39,10 @@ export class PinnedStores {
     }))
   }
 
-  /** Pages that changed after `sinceVersion`; undefined if the pin is gone, with all stores. */
+  /**
+   * Pages that changed after `sinceVersion`; undefined if the pin is gone, with all stores.
+   * @throws PageStoreError PAGE_DAMAGED: what is wrong in memory must not reach the disk, or a peer
+   */
   read(
     pin: number,
     database: number,
@@ -45,7 +53,11 @@ export class PinnedStores {
     const version = pinned.get(database)?.version
     assert(version, `database ${database} is pinned by pin ${pin}`)
     const changed = version.changedPages(range.sinceVersion, range.fromPgno, range.pagesMax)
-    return { ...copyPages(changed.pages), next: changed.next ?? 0 }
+    const copied = copyPages(changed.pages)
+    for (const { pgno, data } of copied.pages) {
+      if (data && version.verify(pgno, 1).damaged.length > 0) throw damagedPage(database, pgno)
+    }
+    return { ...copied, next: changed.next ?? 0 }
   }
 
   /** `durable`: nobody will ask for changes since an older version again. */
@@ -97,4 +109,9 @@ function copyPages(changed: readonly ChangedPage[]): { pages: PinnedPage[]; buff
     return { pgno, data: copy.subarray(0, PAGE_BYTES), hash: copy.subarray(PAGE_BYTES) }
   })
   return { pages, buffer }
+}
+
+export function damagedPage(database: number, pgno: number): PageStoreError {
+  const message = `page ${pgno} of database ${database} does not match its hash`
+  return new PageStoreError('PAGE_DAMAGED', message)
 }

@@ -1,11 +1,14 @@
 import { PageStoreError, type Engine, type PageStore } from '@quorumlite/sqlite'
 import type { Clock, Timer } from '@quorumlite/transport'
-import { QuorumliteError, errorToFailure, type Failure } from '@quorumlite/wire'
+import type { Failure } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
 import type { Port } from '../port.ts'
-import { REJOIN_HINT, Databases, type Database, type StoreListener } from './databases.ts'
+import { Databases, type Database, type StoreListener } from './databases.ts'
 import { Exports } from './exports.ts'
+import { damageFailure, isDamage, nodeFailure } from './half-failure.ts'
 import { measureMemory } from './memory-figures.ts'
+import type { CheckPages } from './integrity-messages.ts'
+import { MemoryScrub, findDamage } from './memory-scrub.ts'
 import type { PinStores, ReadPinned, SetLeading, SqlCommand, SqlReport } from './messages.ts'
 import { Queries } from './queries.ts'
 import { ReadTransaction } from './read-transaction.ts'
@@ -58,10 +61,13 @@ class PortSqlService implements SqlService, SqlEnvironment {
   readonly #databases: Databases
   readonly #queries: Queries
   readonly #exports: Exports
+  readonly #scrub: MemoryScrub
   readonly #threads: ReaderThreads | undefined
   #turnEndsAtMs = 0
   /** Failed or closed: nothing happens any more. */
   #stopped = false
+  /** Why there is nothing to be served: the stores turned out to be wrong, and are gone. */
+  #damage: Failure | undefined
 
   constructor(options: SqlServiceOptions) {
     const { port, engine, clock, limits, pipeline, readerThreads, storeListener } = options
@@ -82,6 +88,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
     this.#databases = databases
     this.#queries = new Queries(this, this.#snapshots)
     this.#exports = new Exports(this, this.#snapshots)
+    this.#scrub = new MemoryScrub(() => databases.stores())
     if (readerThreads && engine.sharing) this.#threads = new ReaderThreads(this, readerThreads)
     if (engine.sharing) {
       this.#snapshots.watchReaders(
@@ -145,9 +152,37 @@ class PortSqlService implements SqlService, SqlEnvironment {
     try {
       work()
     } catch (error) {
-      this.report({ kind: 'sqlFailed', failure: nodeFailure(error) })
-      this.#snapshots.close()
-      this.#stopped = true
+      this.#onError(error)
+    }
+  }
+
+  #onError(error: unknown): void {
+    try {
+      if (isDamage(error)) return this.#giveUpStores(damageFailure(error))
+    } catch (cause) {
+      error = cause
+    }
+    this.report({ kind: 'sqlFailed', failure: nodeFailure(error) })
+    this.#snapshots.close()
+    this.#stopped = true
+  }
+
+  /** Nobody may be served from what is wrong, or perhaps is, for a moment longer. */
+  #giveUpStores(why: Failure): void {
+    const pages = findDamage(this.#databases.stores(), DAMAGED_PAGES_MAX)
+    this.#damage = why
+    this.leadership.term = 0
+    this.#databases.reset(why)
+    this.report({ kind: 'damaged', failure: why, pages })
+  }
+
+  /** What the consensus half posted before it knew. */
+  #handleDamaged(command: SqlCommand, why: Failure): void {
+    if (command.kind === 'resetStores') {
+      this.#damage = undefined
+      this.#databases.reset()
+    } else if ('ticket' in command && command.kind !== 'takePieces' && command.kind !== 'cancel') {
+      this.report({ kind: 'refused', ticket: command.ticket, failure: why })
     }
   }
 
@@ -161,7 +196,20 @@ class PortSqlService implements SqlService, SqlEnvironment {
   }
 
   #handleAll(batch: readonly SqlCommand[]): void {
-    for (const command of batch) this.#handle(command)
+    for (const command of batch) {
+      if (this.#stopped) return
+      // What follows upon damage still has to be answered.
+      if (this.#damage) this.#handleDamaged(command, this.#damage)
+      else this.#attempt(command)
+    }
+  }
+
+  #attempt(command: SqlCommand): void {
+    try {
+      this.#handle(command)
+    } catch (error) {
+      this.#onError(error)
+    }
   }
 
   #handle(command: SqlCommand): void {
@@ -254,6 +302,12 @@ class PortSqlService implements SqlService, SqlEnvironment {
         return this.#readPinned(command)
       case 'unpinStores':
         return databases.pins.unpin(command.pin, command.durable)
+      case 'scrubMemory': {
+        const pages = this.#scrub.next(command.pagesMax)
+        return this.report({ kind: 'scrubbed', ticket: command.ticket, pages })
+      }
+      case 'checkPages':
+        return this.#checkPages(command)
     }
   }
 
@@ -346,6 +400,13 @@ class PortSqlService implements SqlService, SqlEnvironment {
     this.report({ kind: 'pinned', ticket, pin, stores })
   }
 
+  #checkPages({ ticket, pages }: CheckPages): void {
+    const damaged = pages.flatMap(({ pgno, data, hash }, place) =>
+      this.engine.matchesHash(pgno, data, hash) ? [] : [place],
+    )
+    this.report({ kind: 'checkedPages', ticket, damaged })
+  }
+
   #readPinned(command: ReadPinned): void {
     const { ticket, pin, database } = command
     const found = this.#databases.pins.read(pin, database, command)
@@ -372,17 +433,5 @@ type FrequentKind =
   | 'abortSpeculation'
   | 'setLeading'
 
-function nodeFailure(error: unknown): Failure {
-  if (error instanceof QuorumliteError) return errorToFailure(error)
-  const cause = error instanceof Error ? error : new Error(String(error))
-  const message = `the SQL half failed: ${cause.name}: ${cause.message}`
-  if (!isDivergence(error)) return errorToFailure(new QuorumliteError('NODE_FAILED', message))
-  return errorToFailure(new QuorumliteError('DIVERGED', message, { hint: REJOIN_HINT }))
-}
-
-/** The pages are not what the log says, or not what they were when they were written. */
-function isDivergence(error: unknown): boolean {
-  if (!(error instanceof PageStoreError)) return false
-  const { code } = error
-  return code === 'DIVERGED' || code === 'BASE_MISMATCH' || code === 'PAGE_DAMAGED'
-}
+/** Named one by one, when there is damage. */
+const DAMAGED_PAGES_MAX = 64

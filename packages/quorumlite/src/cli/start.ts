@@ -8,7 +8,8 @@ export const startCommand: Command = {
 
 Runs a node whose state lives in DIR. In an empty directory, either begins a new cluster or joins one; later starts need
 neither. Prints one line of JSON when the node serves: {"ready":true,"nodeId":..,"addresses":[..],..}.
-Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
+Stops on SIGINT and SIGTERM. Ends with 1 when the node fails. What an operator should hear of (damaged pages, and their repair)
+comes on stderr as lines of JSON: {"event":{"kind":"damaged",..}}.
 
   -d, --data DIR           the node's directory; made if it is absent
   -l, --listen MULTIADDR   where to listen (default: /ip4/127.0.0.1/tcp/0, a free loopback port); repeatable
@@ -21,6 +22,7 @@ Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
       --checkpoint-mib N   log that makes a checkpoint due (default: 16); a restart replays no more than about that
       --memory-mib N       for all databases together (default: 4096); growth ends at 7/8 of it. The same on all nodes
       --disk-reserve-mib N a leader with less than this free takes no writes (default: 256; 0: never)
+      --scrub-kib N        pages held against their hashes each second, in memory and on disk (default: 1024; 0: none)
   -h, --help               this text`,
   options: {
     data: { type: 'string', short: 'd' },
@@ -34,6 +36,7 @@ Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
     'checkpoint-mib': { type: 'string' },
     'disk-reserve-mib': { type: 'string' },
     'memory-mib': { type: 'string' },
+    'scrub-kib': { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
   async run({ options, io }) {
@@ -56,6 +59,7 @@ Stops on SIGINT and SIGTERM. Ends with 1 when the node fails.
       limits: limitsBy(options),
       onProgress: ({ pages, pagesTotal }) =>
         io.progress?.(`loading: ${pages} of ${pagesTotal} pages`),
+      onEvent: (event) => io.err(toJson({ event })),
     })
     io.progress?.('')
     const { nodeId, peerId, addresses, clusterId } = node.info
@@ -81,11 +85,13 @@ function limitsBy(options: OptionValues): Partial<NodeLimits> {
     throw usage(`--memory-mib is from ${MEMORY_MIB_MIN} to ${MEMORY_MIB_MAX}`, 'start')
   }
   const hasReserve = text(options, 'disk-reserve-mib') !== undefined
+  const hasScrub = text(options, 'scrub-kib') !== undefined
   return {
     memoryBytesMax: memoryMib * MIB,
     ...(checkpointMib > 0 && { checkpointLogBytes: checkpointMib * MIB }),
     ...(hasReserve && {
       diskReserveBytes: count(options, 'disk-reserve-mib', 0, 'start') * MIB,
     }),
+    ...(hasScrub && { scrubBytesPerSecond: count(options, 'scrub-kib', 0, 'start') * 1_024 }),
   }
 }

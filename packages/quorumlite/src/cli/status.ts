@@ -83,6 +83,21 @@ function describeMemory(status: ClusterStatus): string {
   return table(MEMORY_COLUMNS, rows)
 }
 
+/** What the nodes found in their own pages, and what they did about it. */
+function describeIntegrity(status: ClusterStatus): string {
+  const rows = status.nodes.flatMap(({ member, status: seen }) => {
+    if (!seen) return []
+    const { memoryPagesScrubbed, diskPagesScrubbed, mismatches, repairs, lastRepair } =
+      seen.integrity
+    const from = lastRepair?.from === 'peer' ? `node ${lastRepair.nodeId}` : lastRepair?.from
+    const last = lastRepair && `${new Date(lastRepair.atMs).toISOString()} from ${from}`
+    return [
+      [member.nodeId, memoryPagesScrubbed, diskPagesScrubbed, mismatches, repairs, last ?? null],
+    ]
+  })
+  return table(['node', 'scrubbed in memory', 'on disk', 'wrong', 'repairs', 'last'], rows)
+}
+
 const MEMORY_COLUMNS = [
   'node',
   'memory MiB',
@@ -118,6 +133,7 @@ export function describeStatus(status: ClusterStatus): string {
   })
   const parts = [table(columns, rows)]
   parts.push(describeStorage(status), describeMemory(status))
+  parts.push(describeIntegrity(status))
   const databases = status.nodes.flatMap(({ member, status: seen }) =>
     (seen?.databases ?? []).map(({ name, sequence, pageCount, pagesMax, checksum }) => [
       name,

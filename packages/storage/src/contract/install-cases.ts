@@ -56,6 +56,62 @@ export const installCases: readonly StorageContractCase[] = [
     },
   },
   {
+    name: 'pages alone are replaced while appends go on, and log and hard state stay',
+    async run(create) {
+      await using fixture = await create()
+      const check = async (group: GroupStorage, commit: number): Promise<void> => {
+        assert.equal(group.checkpoint?.index, 4)
+        assert.equal(group.checkpointTarget, undefined)
+        assert.equal(group.firstIndex(), 1)
+        assert.equal(group.lastIndex(), 7)
+        assert.deepEqual(group.initialState().hardState, { term: 2, vote: 2, commit })
+        assert.deepEqual(await pagesOf(group, 1), [
+          [1, 1],
+          [2, 7],
+        ])
+      }
+      await session(fixture, async (storage) => {
+        const group = await prepare(storage)
+        // A checkpoint that was given up, since the stores that it was of turned out to be wrong.
+        await group.beginCheckpoint(4)
+        const staging = await group.beginInstall({ merge: true })
+        await staging.putPages([page(1, 2, 7)])
+        const hardState = { term: 2, vote: 2, commit: 5 }
+        const appended = group.append({ hardState, entries: entriesOf(2, 6, 7) })
+        await staging.finish(checkpointAt(4, 1))
+        await appended
+        await check(group, 5)
+        await group.beginCheckpoint(6)
+      })
+      await session(fixture, async (storage) => {
+        const group = storage.group(1)
+        assert.equal(group.checkpoint?.index, 4)
+        assert.deepEqual(plain(allEntries(group)).length, 7)
+      })
+    },
+  },
+  {
+    name: 'pages are inspected some at a time, in order',
+    async run(create) {
+      await using fixture = await create()
+      await session(fixture, async (storage) => {
+        const group = await prepare(storage)
+        const first = await group.inspectPages(undefined, 1)
+        assert.deepEqual(
+          first.pages.map(({ database, pgno }) => [database, pgno]),
+          [[1, 1]],
+        )
+        assert.deepEqual(first.next, { database: 1, pgno: 1 })
+        const rest = await group.inspectPages(first.next, 5)
+        assert.deepEqual(
+          rest.pages.map(({ pgno }) => pgno),
+          [2],
+        )
+        assert.deepEqual([rest.damaged, rest.next], [[], undefined])
+      })
+    },
+  },
+  {
     name: 'a staging that was never finished, or was aborted, leaves nothing behind',
     async run(create) {
       for (const abort of [true, false]) {

@@ -140,6 +140,14 @@ export class FakeCluster {
         heapBytes: undefined,
       },
       receiving: undefined,
+      integrity: {
+        outOfService: '',
+        mismatches: 0,
+        repairs: 0,
+        memoryPagesScrubbed: 0,
+        diskPagesScrubbed: 0,
+        lastRepair: undefined,
+      },
       ...node.status,
     }
   }

@@ -344,9 +344,9 @@ describe('databases', () => {
     const limitOf = (name: string, { catalogue } = state): number =>
       catalogue.pagesMaxOf(catalogue.find(name)!)
     expect(limitOf('a')).toBe(DATABASE_PAGES_DEFAULT)
-    expect(limit('', 100)).toEqual({ kind: 'limited', database: undefined })
+    expect(limit('', 100)).toEqual({ kind: 'limited', database: 0, pagesMax: 100 })
     expect(limitOf('a')).toBe(100)
-    expect(limit('a', 50)).toMatchObject({ kind: 'limited', database: { id: source } })
+    expect(limit('a', 50)).toEqual({ kind: 'limited', database: source, pagesMax: 50 })
     const value = { source: 'a', name: 'b', request: key(session, ++number), ifNotExists: false }
     append({ kind: 'copyDatabase', value })
     create('c')

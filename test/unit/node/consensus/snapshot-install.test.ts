@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 // Internal to the package: its exports are for services and simulators.
 import { Checkpointer } from '../../../../packages/node/src/consensus/checkpointer.ts'
 import { SnapshotInstall } from '../../../../packages/node/src/consensus/snapshot/snapshot-install.ts'
+import { StoreFeed } from '../../../../packages/node/src/consensus/store-feed.ts'
 import { ReplicatedState } from '../../../../packages/node/src/consensus/state/replicated-state.ts'
 import { DEFAULT_NODE_LIMITS } from '../../../../packages/node/src/limits.ts'
 
@@ -76,6 +77,9 @@ function setUp(): {
     sql: sql as never,
     receiver: { take: () => staged } as never,
     checkpointer,
+    repair: { giveWay: note('repair gives way'), onInstalled: () => undefined },
+    feed: new StoreFeed(sql as never, () => new Uint8Array(0)),
+    leaderId: () => 1,
     replaceState: () => done.push('state'),
   })
   return { done, failures, checkpointer, install, releasePages: () => releasePages() }

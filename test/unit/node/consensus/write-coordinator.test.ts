@@ -21,6 +21,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { Proposer } from '../../../../packages/node/src/consensus/proposer.ts'
 import { ProposalTable } from '../../../../packages/node/src/consensus/proposal-table.ts'
 import { PublishedIndex } from '../../../../packages/node/src/consensus/published-index.ts'
+import { StoreFeed } from '../../../../packages/node/src/consensus/store-feed.ts'
 import { ReplicatedState } from '../../../../packages/node/src/consensus/state/replicated-state.ts'
 import { WriteCoordinator } from '../../../../packages/node/src/consensus/write-coordinator.ts'
 import type { WriteOperation } from '../../../../packages/node/src/consensus/write-operation.ts'
@@ -96,7 +97,7 @@ beforeEach(() => {
     proposals,
     published,
     clock,
-    readEntry: (index) => log[index - 1]!.data,
+    feed: new StoreFeed(sql as never, (index) => log[index - 1]!.data),
     limits: {
       ...DEFAULT_NODE_LIMITS,
       partsInFlightMax: 2,
@@ -128,7 +129,6 @@ beforeEach(() => {
   writes.beginTerm(term)
   sent = []
 })
-
 /** An entry that this node did not propose. */
 function foreign(body: EntryBody, entryTerm = term): void {
   log.push({

@@ -213,13 +213,13 @@ describe('leading', () => {
 })
 
 describe('divergence', () => {
-  test('a commit upon another content fails the node as diverged', async () => {
+  test('a commit upon another content is refused, and the stores are given up', async () => {
     using other = await openLeader()
     await other.run('CREATE TABLE other (v)')
     const { executed: foreign } = await other.run('INSERT INTO other VALUES (7)')
     half.post({ kind: 'applyCommit', database: MAIN, pages: foreign.pages, verify: true })
     await half.clock.advance(0)
-    expect(half.failure?.code).toBe('DIVERGED')
+    expect(half.damage?.code).toBe('DIVERGED')
   })
 
   test('damaged bytes fail the node', async () => {
@@ -232,12 +232,12 @@ describe('divergence', () => {
     expect(half.failure?.code).toBe('NODE_FAILED')
   })
 
-  test('verifyStore passes the true checksum and fails the node for another', async () => {
+  test('verifyStore passes the true checksum and gives the stores up for another', async () => {
     const { executed: last } = await half.run([sql('INSERT INTO t VALUES (1)')])
     half.post({ kind: 'verifyStore', database: MAIN, checksum: last.checksum })
     await half.settle()
     half.post({ kind: 'verifyStore', database: MAIN, checksum: '0123456789abcdef' })
     await half.clock.advance(0)
-    expect(half.failure?.code).toBe('DIVERGED')
+    expect(half.damage?.code).toBe('DIVERGED')
   })
 })

@@ -184,7 +184,7 @@ describe('restoring', () => {
     using copy = await openHalf()
     restore(copy, pages, pageCount)
     await copy.clock.advance(0)
-    expect(copy.failure?.code).toBe('DIVERGED')
+    expect(copy.damage?.code).toBe('DIVERGED')
   })
 
   test('refuses another checksum', async () => {
@@ -192,7 +192,7 @@ describe('restoring', () => {
     using copy = await openHalf()
     restore(copy, pages, pageCount, '0123456789abcdef')
     await copy.clock.advance(0)
-    expect(copy.failure?.code).toBe('DIVERGED')
+    expect(copy.damage?.code).toBe('DIVERGED')
   })
 
   test('with pages that ran ahead ends well when the log is replayed unverified', async () => {

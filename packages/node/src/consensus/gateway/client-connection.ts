@@ -75,6 +75,8 @@ export class ClientConnection {
 
   #dispatch(request: ClientRequest, reply: Reply): void {
     const { body } = request
+    const outOfService = isAnsweredFromPages(body) && this.#gateway.outOfService()
+    if (outOfService) throw outOfService
     switch (body.kind) {
       case 'openSession':
       case 'keepSessions':
@@ -141,6 +143,20 @@ export class ClientConnection {
     this.#uploads.close()
   }
 }
+
+/** Of no use to a node whose pages may be wrong; the rest is about the cluster. */
+function isAnsweredFromPages({ kind }: ClientRequest['body']): boolean {
+  return !ABOUT_CLUSTER.has(kind)
+}
+
+const ABOUT_CLUSTER: ReadonlySet<ClientRequest['body']['kind']> = new Set([
+  'cancel',
+  'status',
+  'join',
+  'changeRole',
+  'removeNode',
+  'transferLeadership',
+])
 
 function tooMany(): QuorumliteError {
   return new QuorumliteError(

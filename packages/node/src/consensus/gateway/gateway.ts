@@ -28,6 +28,8 @@ export interface Gateway {
   readonly uploads: UploadBudget
   state(): ReplicatedState
   notLeader(): QuorumliteError
+  /** Why this node serves nobody, but with its status; undefined while it does. */
+  outOfService(): QuorumliteError | undefined
   /** Why this leader takes no writes; undefined while it does. */
   noRoom(kind: 'begin'): QuorumliteError | undefined
   /** Milliseconds since this node heard of a leader: 0 on the leader itself, Infinity if it never did. */

@@ -21,6 +21,8 @@ export function whenReadable(
   const guarded = (): void =>
     gateway.whenLoaded(() => {
       try {
+        const why = gateway.outOfService()
+        if (why) throw why
         run()
       } catch (cause) {
         reply.fail(cause)

@@ -1,11 +1,13 @@
 import { type HardState, type RawNode, type Snapshot } from '@quorumlite/raft'
 import type { GroupStorage } from '@quorumlite/storage'
 import { SNAPSHOT_PROTOCOL, type Channel, type Clock } from '@quorumlite/transport'
-import type { SnapshotProgress } from '@quorumlite/wire'
+import { QuorumliteError, type SnapshotProgress } from '@quorumlite/wire'
 import type { Compression } from '../../compression.ts'
 import type { NodeLimits } from '../../limits.ts'
 import type { Checkpointer } from '../checkpointer.ts'
+import type { Repair } from '../integrity/repair.ts'
 import type { SqlLink } from '../sql-link.ts'
+import type { StoreFeed } from '../store-feed.ts'
 import type { ReplicatedState } from '../state/replicated-state.ts'
 import { SnapshotStream, unexpected } from './snapshot-frames.ts'
 import { SnapshotInstall } from './snapshot-install.ts'
@@ -22,6 +24,8 @@ export interface SnapshotExchangeEnvironment {
   readonly compression: Compression
   readonly limits: NodeLimits
   readonly checkpointer: Checkpointer
+  readonly repair: Repair
+  readonly feed: StoreFeed
   readonly state: () => ReplicatedState
   /** Calls when no commit is half in the log, at once if that is so: what is then applied can be a checkpoint. */
   readonly whenWhole: (run: () => void) => void
@@ -48,6 +52,7 @@ export class SnapshotExchange {
     this.sender = new SnapshotSender({
       ...env,
       checkpoint: () => this.#checkpointOfNow(),
+      outOfService: () => env.repair.outOfService,
       open: (to) => env.open(to, SNAPSHOT_PROTOCOL),
       matchOf: (to) => core.status().peers.find(({ id }) => id === to)?.match ?? 0,
       report: (to, outcome) => {
@@ -65,7 +70,11 @@ export class SnapshotExchange {
         return outcome === 'accepted'
       },
     })
-    this.#install = new SnapshotInstall({ ...env, receiver: this.#receiver })
+    this.#install = new SnapshotInstall({
+      ...env,
+      receiver: this.#receiver,
+      leaderId: () => core.leader,
+    })
   }
 
   get receiving(): SnapshotProgress | undefined {
@@ -78,6 +87,23 @@ export class SnapshotExchange {
 
   whenLoaded(run: () => void): void {
     this.#install.whenLoaded(run)
+  }
+
+  /** Brings the pages of a peer's checkpoint in place of those on disk. */
+  async fetch(
+    nodeId: number,
+    options: { readonly isWanted: () => boolean; readonly whole: boolean },
+  ): Promise<void> {
+    const { open, clock } = this.#env
+    const channel = await open(nodeId, SNAPSHOT_PROTOCOL).catch((cause: unknown) => {
+      const why = cause instanceof Error ? cause.message : String(cause)
+      throw new QuorumliteError('UNAVAILABLE', `node ${nodeId} cannot be reached: ${why}`)
+    })
+    try {
+      await this.#receiver.fetch(new SnapshotStream(channel, clock), nodeId, options)
+    } finally {
+      void channel.close()
+    }
   }
 
   /** A stream past the handshake, at whose other end a snapshot is offered or asked for. */

@@ -16,7 +16,7 @@ import type { Checkpointer } from '../checkpointer.ts'
 import { unpackChunk } from './page-chunk.ts'
 import { unexpected, type SnapshotStream } from './snapshot-frames.ts'
 import { TransferProgress } from './snapshot-progress.ts'
-import { verifyStaged } from './staged-pages.ts'
+import { damagedPages, verifyStaged } from './staged-pages.ts'
 
 export interface SnapshotReceiverEnvironment {
   readonly group: number
@@ -43,6 +43,19 @@ export interface StagedSnapshot {
 const UNWANTED_AFTER_MS = 30_000
 /** The sender makes a checkpoint before it begins. */
 const BEGIN_WITHIN_MS = 10 * 60_000
+/** A node that is committed to less than its peer hears of the rest with the next entries, or heartbeats. */
+const APPLIED_WITHIN_MS = 30_000
+const POLL_MS = 20
+
+/** The sender has nothing as new as what this node has staged, or has. */
+class SnapshotRefused extends QuorumliteError {
+  readonly newestIndex: number
+
+  constructor({ reason, newestIndex }: SnapshotAnswer) {
+    super('UNAVAILABLE', `no snapshot: ${reason}`)
+    this.newestIndex = newestIndex
+  }
+}
 
 /**
  * Receives a snapshot into staging on disk: what changed since the own checkpoint, if there is one. The present state is
@@ -81,7 +94,8 @@ export class SnapshotReceiver {
 
   async accept(stream: SnapshotStream, offer: SnapshotOffer): Promise<void> {
     if (this.#current && this.#current.term > offer.term) {
-      return answer(stream, { accepted: false, reason: 'a snapshot of a later term is on its way' })
+      const reason = 'a snapshot of a later term is on its way'
+      return answer(stream, { accepted: false, reason, newestIndex: 0 })
     }
     this.#current?.stream.channel.abort(
       new QuorumliteError('ABORTED', 'a newer snapshot is on its way'),
@@ -101,7 +115,7 @@ export class SnapshotReceiver {
       const want = wantOf(this.#env, staging, [])
       const begin = await receivePages(stream, staging, this.#env.compression, want, progress)
       // Nothing may change what is verified until it is installed, or of no use.
-      await this.#env.checkpointer.suspend()
+      await this.#env.checkpointer.suspend('receiver')
       const wrong = await verifyStaged(staging, begin.state)
       if (wrong !== undefined) {
         this.#distrusted = true
@@ -113,15 +127,93 @@ export class SnapshotReceiver {
       this.#distrusted = false
       this.#resumed = 0
     } catch (cause) {
+      await this.#dropIfTooNew(staging, cause)
       if (!isOfOtherVersion(cause)) throw cause
-      answer(stream, { accepted: false, reason: cause.message })
+      answer(stream, { accepted: false, reason: cause.message, newestIndex: 0 })
     } finally {
-      this.#env.checkpointer.release()
-      this.#progress = undefined
-      if (this.#current?.stream === stream) this.#current = undefined
+      this.#env.checkpointer.release('receiver')
       this.#staged = undefined
-      await staging.suspend()
+      await this.#leave(stream, staging)
     }
+  }
+
+  /**
+   * The pages on disk are of no use: those of a peer's checkpoint take their place, and log and state stay. Resolves when they
+   * are durable; the log goes on from there when it holds that checkpoint's entry. Checkpoints are suspended.
+   *
+   * `isWanted`: looked at when it has its turn, and while it waits. `whole`: nothing that is there is a base.
+   */
+  async fetch(
+    stream: SnapshotStream,
+    from: number,
+    { isWanted, whole }: { readonly isWanted: () => boolean; readonly whole: boolean },
+  ): Promise<void> {
+    this.#distrusted ||= whole
+    const fetched = this.#tail.then(() => {
+      if (!isWanted()) throw new QuorumliteError('ABORTED', 'the repair was given up')
+      return this.#fetch(stream, from, isWanted)
+    })
+    this.#tail = fetched.catch(() => undefined)
+    await fetched
+  }
+
+  async #fetch(stream: SnapshotStream, from: number, isWanted: () => boolean): Promise<void> {
+    // Whatever a leader offers takes its place.
+    this.#current = { term: 0, stream }
+    const { storage, compression } = this.#env
+    const damaged = this.#distrusted ? [] : await damagedPages(storage)
+    const staging = await stage(storage, this.#distrusted)
+    const progress = new TransferProgress(from, this.#env.clock)
+    this.#progress = progress
+    try {
+      const want = wantOf(this.#env, staging, damaged)
+      const begin = await receivePages(stream, staging, compression, want, progress)
+      const wrong = await verifyStaged(staging, begin.state)
+      answer(stream, { accepted: wrong === undefined, reason: wrong ?? '', newestIndex: 0 })
+      if (wrong !== undefined) {
+        this.#distrusted = true
+        await staging.abort()
+        throw new QuorumliteError('DIVERGED', wrong)
+      }
+      await this.#untilApplied(begin.metadata.index, () => isWanted() && this.#isCurrent(stream))
+      await staging.finish({ ...begin.metadata, state: begin.state })
+      this.#distrusted = false
+    } catch (cause) {
+      await this.#dropIfTooNew(staging, cause)
+      throw cause
+    } finally {
+      await this.#leave(stream, staging)
+    }
+  }
+
+  #isCurrent(stream: SnapshotStream): boolean {
+    return this.#current?.stream === stream
+  }
+
+  async #leave(stream: SnapshotStream, staging: SnapshotStaging): Promise<void> {
+    this.#progress = undefined
+    if (this.#isCurrent(stream)) this.#current = undefined
+    await staging.suspend()
+  }
+
+  /** Soon: a checkpoint is of what is committed. */
+  async #untilApplied(index: number, isWanted: () => boolean): Promise<void> {
+    const { clock, appliedIndex } = this.#env
+    const deadlineMs = clock.nowMs() + APPLIED_WITHIN_MS
+    while (appliedIndex() < index) {
+      if (!isWanted()) throw new QuorumliteError('ABORTED', 'a newer snapshot is on its way')
+      if (clock.nowMs() >= deadlineMs) throw behind(index, appliedIndex())
+      await new Promise<void>((resolve) => clock.setTimer(POLL_MS, resolve))
+    }
+  }
+
+  /**
+   * What a broken transfer brought may be newer than anything that the present leader can send before a commit that is half
+   * in its log is whole, which may need this very node. Without it, its checkpoint will do.
+   */
+  async #dropIfTooNew(staging: SnapshotStaging, cause: unknown): Promise<void> {
+    if (!(cause instanceof SnapshotRefused) || staging.coverage.ranges.length === 0) return
+    if (cause.newestIndex >= ownNewestIndex(this.#env)) await staging.abort()
   }
 
   #offer(
@@ -134,7 +226,7 @@ export class SnapshotReceiver {
       let unwanted: Timer | undefined
       const settle = (accepted: boolean, reason: string): void => {
         unwanted?.cancel()
-        answer(stream, { accepted, reason })
+        answer(stream, { accepted, reason, newestIndex: 0 })
         resolve()
       }
       const staged = { metadata, state, staging, settle }
@@ -168,17 +260,25 @@ export function wantOf(
   { coverage }: SnapshotStaging,
   damaged: readonly DamagedPages[],
 ): SnapshotWant {
-  const { group, nodeId, storage, compression } = env
+  const { group, nodeId, compression } = env
   const indexes = coverage.ranges.map(({ index }) => index)
   return {
     group,
     from: nodeId,
     ranges: coverage.ranges.map(({ through, index }) => ({ ...through, index })),
     restIndex: coverage.rest,
-    newestIndex: Math.max(env.appliedIndex(), storage.checkpointTarget ?? 0, ...indexes),
+    newestIndex: Math.max(ownNewestIndex(env), ...indexes),
     codecs: compression.codecs,
     damaged,
   }
+}
+
+/** No page of this node, but for staged ones, is newer. */
+function ownNewestIndex({
+  appliedIndex,
+  storage,
+}: Pick<SnapshotReceiverEnvironment, 'appliedIndex' | 'storage'>): number {
+  return Math.max(appliedIndex(), storage.checkpointTarget ?? 0)
 }
 
 /** Says what is wanted and stages what comes. Every chunk is durable before the next one is taken. */
@@ -190,7 +290,10 @@ export async function receivePages(
   progress: TransferProgress,
 ): Promise<SnapshotBegin> {
   await stream.send({ kind: 'want', value: want })
-  const begin = await stream.expect('begin', BEGIN_WITHIN_MS)
+  const first = await stream.next(BEGIN_WITHIN_MS)
+  if (first.kind === 'answer') throw new SnapshotRefused(first.value)
+  if (first.kind !== 'begin') throw unexpected(first, 'begin')
+  const begin = first.value
   // What cannot be read is not worth its pages.
   decodeReplicatedState(begin.state)
   const { index } = begin.metadata
@@ -222,4 +325,9 @@ function isOfOtherVersion(cause: unknown): cause is QuorumliteError {
 function answer(stream: SnapshotStream, value: SnapshotAnswer): void {
   void stream.send({ kind: 'answer', value }).catch(() => undefined)
   void stream.channel.close()
+}
+
+function behind(index: number, appliedIndex: number): QuorumliteError {
+  const message = `this node is at ${appliedIndex}, the pages it was sent are of ${index}`
+  return new QuorumliteError('UNAVAILABLE', message)
 }

@@ -24,6 +24,8 @@ export interface SnapshotSenderEnvironment {
   readonly limits: NodeLimits
   /** Makes a checkpoint of what is applied now, unless a commit stays half in the log; resolves when no checkpoint runs. */
   readonly checkpoint: () => Promise<void>
+  /** Why nobody may be sent what this node has; undefined while all is well. */
+  readonly outOfService: () => Error | undefined
   /** Opens a snapshot stream to a member, past the handshake. */
   readonly open: (nodeId: number) => Promise<Channel>
   /** How much of the log a peer has, as far as this node knows. */
@@ -130,7 +132,7 @@ export class SnapshotSender {
     want: SnapshotWant,
     progress: TransferProgress,
   ): Promise<void> {
-    await using pinned = await this.#pinCheckpoint(want.newestIndex)
+    await using pinned = await this.#pinCheckpoint(stream, want.newestIndex)
     const { index, term, confState, state } = pinned.checkpoint
     this.#keepLog(progress.nodeId, index)
     const { databases } = decodeReplicatedState(state)
@@ -161,15 +163,20 @@ export class SnapshotSender {
   }
 
   /** As new as can be, and not older than what the peer has: what it lacks afterwards has to come from the log. */
-  async #pinCheckpoint(newestIndex: number): Promise<PinnedCheckpoint> {
-    const { storage, checkpoint } = this.#env
+  async #pinCheckpoint(stream: SnapshotStream, newestIndex: number): Promise<PinnedCheckpoint> {
+    const { storage, checkpoint, outOfService } = this.#env
     for (let attempt = 0; attempt < PIN_ATTEMPTS; attempt++) {
       await checkpoint()
+      const why = outOfService()
+      if (why) throw refused(why.message)
       const pinned = storage.pinCheckpoint()
       if (!pinned) continue
       if (pinned.checkpoint.index >= newestIndex) return pinned
       await pinned.close()
-      throw refused(`the peer is at ${newestIndex}, this node at ${pinned.checkpoint.index}`)
+      const { index } = pinned.checkpoint
+      const reason = `the peer is at ${newestIndex}, this node at ${index}`
+      await stream.send({ kind: 'answer', value: { accepted: false, reason, newestIndex: index } })
+      throw refused(reason)
     }
     throw refused('one checkpoint follows upon the other')
   }

@@ -1,5 +1,10 @@
-import type { PageWrite, SnapshotStaging } from '@quorumlite/storage'
-import { QuorumliteError, checksumToHex, decodeReplicatedState } from '@quorumlite/wire'
+import type { GroupStorage, PagePosition, PageWrite, SnapshotStaging } from '@quorumlite/storage'
+import {
+  QuorumliteError,
+  checksumToHex,
+  decodeReplicatedState,
+  type DamagedPages,
+} from '@quorumlite/wire'
 
 const HASH_BYTES = 8
 
@@ -45,4 +50,22 @@ async function verifyPages(
     if (beyond.length > 0) await staging.putPages(beyond)
   }
   return undefined
+}
+
+const INSPECTED_ROWS = 256
+
+/** Pages whose rows on disk are not what was written there, as a want names them. */
+export async function damagedPages(storage: GroupStorage): Promise<DamagedPages[]> {
+  const found = new Map<number, number[]>()
+  let after: PagePosition | undefined
+  do {
+    const { damaged, next } = await storage.inspectPages(after, INSPECTED_ROWS)
+    for (const { database, pgno } of damaged) {
+      const pages = found.get(database)
+      if (pages) pages.push(pgno)
+      else found.set(database, [pgno])
+    }
+    after = next
+  } while (after)
+  return [...found].map(([database, pageNumbers]) => ({ database, pageNumbers }))
 }

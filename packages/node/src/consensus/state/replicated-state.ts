@@ -54,8 +54,8 @@ export type Effect =
   /** `source` is as of this entry; `database` has its content. */
   | { readonly kind: 'copied'; readonly database: Database; readonly source: Database }
   | { readonly kind: 'dropped'; readonly database: Database }
-  /** A size limit was set: of one database, or (undefined) of all that have none of their own. */
-  | { readonly kind: 'limited'; readonly database: Database | undefined }
+  /** A size limit was set: of one database (0: none of its own any more), or (database 0) of all that have none. */
+  | { readonly kind: 'limited'; readonly database: number; readonly pagesMax: number }
   /** The same no-op on every node: nothing changed and the request is not recorded. */
   | { readonly kind: 'void'; readonly reason: VoidReason; readonly databaseId: number }
   | { readonly kind: 'configured'; readonly confState: ConfState }
@@ -296,7 +296,8 @@ export class ReplicatedState {
     if (database) database.pagesMax = pagesMax
     else this.catalogue.pagesMax = pagesMax
     this.#settle(entry, request, EMPTY_RESULT)
-    return { kind: 'limited', database }
+    const pagesMaxNow = database ? database.pagesMax : this.catalogue.defaultPagesMax
+    return { kind: 'limited', database: database?.id ?? 0, pagesMax: pagesMaxNow }
   }
 
   /** The result of a request that makes no database, because of one that exists, or of all that do. */

@@ -93,6 +93,7 @@ export class Half implements Disposable {
   expectHealthy(): void {
     const failed = this.reports.find((report) => report.kind === 'sqlFailed')
     if (failed?.kind === 'sqlFailed') throw failureToError(failed.failure)
+    if (this.damage) throw this.damage
   }
 
   answers(ticket: number): SqlReport[] {
@@ -121,6 +122,12 @@ export class Half implements Disposable {
   get failure(): QuorumliteError | undefined {
     const [failed] = this.of('sqlFailed')
     return failed && failureToError(failed.failure)
+  }
+
+  /** Why the half has given up its stores. */
+  get damage(): QuorumliteError | undefined {
+    const [damaged] = this.of('damaged')
+    return damaged && failureToError(damaged.failure)
   }
 
   createDatabase(database: number = MAIN): void {
