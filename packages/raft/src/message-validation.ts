@@ -81,7 +81,13 @@ function isAppend(message: Message): boolean {
 }
 
 function isProposal(entries: readonly Entry[]): boolean {
-  return entries.length > 0 && entries.every(isEntry)
+  // Not every(), which passes over the holes of an array.
+  for (const entry of entries) {
+    if (!isEntry(entry)) {
+      return false
+    }
+  }
+  return entries.length > 0
 }
 
 function isEntry(entry: Entry): boolean {
@@ -120,7 +126,9 @@ function isConfState(conf: ConfState): boolean {
 }
 
 function isIds(ids: readonly number[]): boolean {
-  return Array.isArray(ids) && ids.every((id) => isNumber(id, 1))
+  return (
+    Array.isArray(ids) && !ids.includes(undefined as never) && ids.every((id) => isNumber(id, 1))
+  )
 }
 
 function isNumber(value: number, least: number): boolean {

@@ -149,9 +149,9 @@ export const CORE_MUTANTS: readonly Mutant[] = mutantsOf('core', {
     'if (bindsToTerm(message) && isFromLeader(message)) {',
   ],
   'a demoted leader whose disk is slow leads on for ever': [
-    'raft/src/leader.ts',
-    '  stepDownIfKnown(core)\n  if (core.role',
-    '  if (core.role',
+    'raft/src/reconfigure.ts',
+    '  stepDownIfKnown(core)\n}',
+    '}',
   ],
   'a joint configuration is never left': [
     'raft/src/leader.ts',

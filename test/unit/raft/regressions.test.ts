@@ -195,6 +195,55 @@ describe('elections and logs', () => {
   })
 })
 
+describe('acknowledgements and snapshots', () => {
+  test('an acknowledgement from before the snapshot raises no match and ends no wait for it', () => {
+    const cluster = withLogs({ 1: [1, 1, 1, 1], 2: [1, 1, 1, 1], 3: [1] }, 1)
+    const leader = cluster.elect(1)
+    cluster.isolate(3)
+    cluster.propose(1, 'a')
+    cluster.settle([1, 2])
+    cluster.network.length = 0
+    leader.compact(0)
+    const { match } = leader.raw.status().peers.at(2)!
+    // It lost its log since, and says so: what it needs is compacted.
+    leader.raw.reportUnreachable(3)
+    const refusal = { reject: true, index: match, rejectHint: 1, logTerm: 1 }
+    leader.raw.step(message(MessageType.appendResponse, 3, 2, refusal))
+    const before = leader.raw.status().peers.at(2)
+    const late = message(MessageType.appendResponse, 3, 2, { index: match - 1 })
+    expect(leader.raw.step(late)).toBe('ignored')
+    expect(leader.raw.status().peers.at(2)).toEqual(before)
+    expect(leader.raw.step({ ...late, index: leader.raw.lastIndex + 1 })).toBe('malformed')
+    expect(leader.raw.status().peers.at(2)).toEqual(before)
+  })
+
+  test('a leader whose disk stands still counts on nobody but its followers (canonical/raft #314)', () => {
+    const cluster = Cluster.of(voters(1, 2, 3), PLAIN)
+    const leader = cluster.elect(1)
+    cluster.propose(1, 'a')
+    cluster.take(leader)
+    for (let round = 0; round < 3; round++) {
+      cluster.deliverTo([1, 2, 3])
+      cluster.run(cluster.node(2))
+      cluster.run(cluster.node(3))
+      cluster.take(leader)
+      cluster.tick(1)
+    }
+    expect(leader.writes.length).toBeGreaterThan(0)
+    // Committed by the others, known to them, and applied by them; here it waits for the disk.
+    expect(leader.raw).toMatchObject({ role: 'leader', commit: 2, applied: 1 })
+    expect(leader.raw.status().peers[0]).toMatchObject({ match: 1 })
+    expect(cluster.node(2).raw.applied).toBe(2)
+    // The write failed: the node starts again from what its disk has, and nothing is lost.
+    leader.restart()
+    expect(leader.raw.lastIndex).toBe(1)
+    cluster.node(2).raw.campaign()
+    cluster.settle()
+    expect(leader.state).toEqual(cluster.node(2).state)
+    expect(leader.raw.applied).toBe(3)
+  })
+})
+
 describe('what is durable', () => {
   test('a cluster of one applies nothing before its own disk has it (etcd #14370)', () => {
     const cluster = Cluster.of(voters(1), PLAIN)

@@ -1,6 +1,6 @@
 // Whatever comes from the network: answered with an outcome, never with an exception.
 
-import { type Message, MessageType } from '@quorumlite/raft'
+import { ConfChangeType, type Message, MessageType, singleConfChange } from '@quorumlite/raft'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bytes, Cluster, voters } from './support/cluster.ts'
@@ -10,6 +10,11 @@ import { Single } from './support/single.ts'
 
 const PLAIN = { preVote: false, checkQuorum: false }
 const HUGE = Number.MAX_SAFE_INTEGER
+
+function snapshotWith(ids: number[]): Message {
+  const metadata = { index: 9, term: 1, confState: { ...voters(1, 2, 3), learners: ids } }
+  return message(MessageType.snapshot, 2, 1, { snapshot: { metadata } })
+}
 
 describe('a message', () => {
   test.each<[string, unknown]>([
@@ -85,6 +90,61 @@ describe('a message', () => {
       expect(raw.step(message(type, 9, 0, { context: 2 }))).toBe('unknownPeer')
     }
     expect(raw).toMatchObject({ role: 'leader', term: 1 })
+  })
+
+  test('of a future term, from a node that nobody knows, deposes no leader that hears of its quorum', () => {
+    const cluster = Cluster.of(voters(1, 2, 3))
+    const leader = cluster.elect(1)
+    const heard = [MessageType.preVote, MessageType.vote].flatMap((type) =>
+      [1, 2, 3].map((to) =>
+        cluster.node(to).raw.step(message(type, 9, 7, { index: 9, logTerm: 6 }, to)),
+      ),
+    )
+    expect(new Set(heard)).toEqual(new Set(['leaderAlive']))
+    expect(leader.raw).toMatchObject({ role: 'leader', term: 1 })
+  })
+
+  test('from a node that was removed changes nothing for those who removed it', () => {
+    const cluster = Cluster.of(voters(1, 2, 3))
+    const leader = cluster.elect(1)
+    leader.raw.proposeConfChange(singleConfChange(ConfChangeType.remove, 3))
+    cluster.settle()
+    const before = leader.raw.status()
+    const campaigns = [MessageType.preVote, MessageType.vote]
+    const fields = { index: 9, logTerm: 1, reject: false }
+    for (const type of Object.values(MessageType)) {
+      const isRequest = type >= MessageType.readIndex && type !== MessageType.readIndexResponse
+      const isLeaders = [
+        MessageType.append,
+        MessageType.heartbeat,
+        MessageType.snapshot,
+        MessageType.timeoutNow,
+        MessageType.readIndexResponse,
+      ].includes(type as never)
+      if (isLeaders) {
+        // Of the present term: it never led one that they do not know.
+        expect(leader.raw.step(message(type, 3, 1))).not.toBe('accepted')
+        continue
+      }
+      const sent = message(type, 3, isRequest ? 0 : 5, isRequest ? { context: 2 } : fields)
+      const outcome = leader.raw.step(sent)
+      expect(outcome).toBe(
+        campaigns.includes(type as never)
+          ? 'leaderAlive'
+          : type === MessageType.propose
+            ? 'malformed'
+            : 'unknownPeer',
+      )
+    }
+    expect(leader.raw.status()).toEqual(before)
+  })
+
+  test.each<[string, unknown]>([
+    ['a proposal', { ...message(MessageType.propose, 2, 0), entries: Array(1) }],
+    ['the members of a snapshot', snapshotWith(Array(1) as number[])],
+  ])('with a hole in %s is malformed', (_, bad) => {
+    const cluster = Cluster.of(voters(1, 2, 3))
+    expect(cluster.elect(1).raw.step(bad as Message)).toBe('malformed')
   })
 
   test('of a leader that this node does not know as a member is obeyed: it may lag behind the change', () => {
