@@ -36,6 +36,7 @@ import type {
   StorageLevel,
   StoredPage,
 } from './storage.ts'
+import { TrimmedSpace } from './trimmed-space.ts'
 import type { NumberedBatch, WritePriority, WriteSequencer } from './write-sequencer.ts'
 
 const NO_CONF_STATE: ConfState = {
@@ -67,6 +68,7 @@ export class LevelGroup implements GroupStorage {
   #writtenCommit: Index
   #appending = false
   readonly #installs: SnapshotInstalls
+  readonly #trimmedSpace: TrimmedSpace
 
   constructor(environment: GroupEnvironment, recovered: RecoveredGroup) {
     this.id = recovered.id
@@ -74,6 +76,7 @@ export class LevelGroup implements GroupStorage {
     this.#head = recovered.head
     this.#writtenCommit = recovered.head.hardState.commit
     this.#checkpoint = recovered.checkpoint
+    this.#trimmedSpace = new TrimmedSpace(environment.level, environment.tasks)
     this.#installs = new SnapshotInstalls(this.#installHost(), recovered)
     const { logGeneration } = recovered.head
     this.#log = new GroupLog(environment.level, this.id, logGeneration, recovered.log)
@@ -275,9 +278,7 @@ export class LevelGroup implements GroupStorage {
     )
     if (obsolete.length === 0) return
     await clearKeys(this, obsolete)
-    // Without it the deleted records stay on disk beneath their tombstones, and the next seek walks over them.
-    const last = obsolete.at(-1) as Uint8Array
-    await giveBackSpace(this.#environment.level, { gte: obsolete[0] as Uint8Array, lt: last })
+    this.#trimmedSpace.add(obsolete)
   }
 
   beginInstall(options: { readonly merge?: boolean } = {}): Promise<SnapshotStaging> {
