@@ -38,6 +38,7 @@ import type {
   StorageLevel,
   StoredPage,
 } from './storage.ts'
+import { TrimmedSpace } from './trimmed-space.ts'
 import type { NumberedBatch, WritePriority, WriteSequencer } from './write-sequencer.ts'
 
 const NO_CONF_STATE: ConfState = {
@@ -69,6 +70,7 @@ export class LevelGroup implements GroupStorage {
   #writtenCommit: Index
   #appending = false
   readonly #installs: SnapshotInstalls
+  readonly #trimmedSpace: TrimmedSpace
 
   constructor(environment: GroupEnvironment, recovered: RecoveredGroup) {
     this.id = recovered.id
@@ -76,6 +78,7 @@ export class LevelGroup implements GroupStorage {
     this.#head = recovered.head
     this.#writtenCommit = recovered.head.hardState.commit
     this.#checkpoint = recovered.checkpoint
+    this.#trimmedSpace = new TrimmedSpace(environment.level, environment.tasks)
     this.#installs = new SnapshotInstalls(this.#installHost(), recovered)
     const { logGeneration } = recovered.head
     this.#log = new GroupLog(environment.level, this.id, logGeneration, recovered.log)
@@ -282,9 +285,7 @@ export class LevelGroup implements GroupStorage {
     )
     if (obsolete.length === 0) return
     await clearKeys(this, obsolete)
-    // Without it the deleted records stay on disk beneath their tombstones, and the next seek walks over them.
-    const last = obsolete.at(-1) as Uint8Array
-    await giveBackSpace(this.#environment.level, { gte: obsolete[0] as Uint8Array, lt: last })
+    this.#trimmedSpace.add(obsolete)
   }
 
   beginInstall(options: { readonly merge?: boolean } = {}): Promise<SnapshotStaging> {

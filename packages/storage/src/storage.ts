@@ -174,7 +174,7 @@ export interface GroupStorage extends RaftStorage {
    */
   inspectPages(after: PagePosition | undefined, rowsMax: number): Promise<InspectedPages>
 
-  /** Drops the log through that index (at most the checkpoint's), and gives back its space. */
+  /** Drops the log through that index (at most the checkpoint's). Its space is given back in the background. */
   compact(throughIndex: Index): Promise<void>
 
   /** The index after which the log, up to the record that holds `index`, has at most so many bytes in whole records. */

@@ -82,6 +82,39 @@ it('what a snapshot replaced is cleared while the storage is open', async () => 
   await storage.close()
 })
 
+it('the space of a log that was cut is given back while the log is cut again, in ranges that gather', async () => {
+  const level = createDisk().openLevel()
+  const compacted: (readonly [number, number])[] = []
+  let onCompacted: () => void = () => undefined
+  const indexOf = (key: Uint8Array): number => Number(Buffer.from(key).readBigUInt64BE(10))
+  // As LevelDB's own, which takes minutes where much is written.
+  Object.assign(level, {
+    compactRange: (start: Uint8Array, end: Uint8Array) => {
+      compacted.push([indexOf(start), indexOf(end)])
+      return new Promise<void>((resolve) => (onCompacted = resolve))
+    },
+  })
+  const storage = await openStorage({ level })
+  const group = storage.group(GROUP)
+  for (let index = 1; index <= 20; index++) await group.append({ entries: [entry(index, 1, 0)] })
+  await group.append({ hardState: { term: 1, vote: 1, commit: 20 } })
+  const { confState } = group.initialState()
+  await group.beginCheckpoint(20)
+  await group.finishCheckpoint({ index: 20, term: 1, confState, state: new Uint8Array() })
+  for (const index of [5, 9, 14]) await group.compact(index)
+  expect(group.firstIndex()).toBe(15)
+  expect(compacted).toEqual([[1, 5]])
+  onCompacted()
+  while (compacted.length < 2) await new Promise((resolve) => setImmediate(resolve))
+  expect(compacted).toEqual([
+    [1, 5],
+    [6, 14],
+  ])
+  onCompacted()
+  await storage.settled()
+  await storage.close()
+})
+
 it('a close in the middle of clearing ends soon, and the next start goes on', async () => {
   const disk = createDisk()
   const storage = await openStorage({ level: disk.openLevel() })
