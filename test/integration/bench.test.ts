@@ -82,7 +82,7 @@ test('a node that joins, and one that comes back, are measured', () => {
   const rejoins = bench('rejoin', '--mib', '8', ...SHORT)
   expect(rejoins.status).toBe(0)
   expect(rejoins.out).toMatch(/^rejoin 8 MiB +\d/m)
-})
+}, 240_000)
 
 test('without peers there is nothing to compare with, and that is said', () => {
   const { status, out } = bench('peers', ...SHORT)

@@ -130,7 +130,9 @@ describe('the command line', () => {
       stdout: 'n\n-\n2\n',
     })
     expect(databases('drop', 'other', '--json').stdout).toBe('{"drop":["other"]}\n')
-    expect(databases('list').stdout).toMatch(/copied +0 +2 +[0-9a-f]{16}\nmain +2 +2 +[0-9a-f]{16}/)
+    const list =
+      /copied +0 +2 +0\.0 +2048\.0 +cluster's +[0-9a-f]{16}\nmain +2 +2 +0\.0 +2048\.0 +cluster's +[0-9a-f]{16}/
+    expect(databases('list').stdout).toMatch(list)
     expect(databases('copy', 'main')).toMatchObject({ status: 2 })
     expect(databases('drop', 'other')).toMatchObject({
       status: 1,
