@@ -126,6 +126,16 @@ function somePage(i: number): number {
   return Math.floor(store(i).pageCount / 2)
 }
 
+function scrubNow(i: number): void {
+  service(i).gateway.sql.ask({ kind: 'scrubMemory', pagesMax: 1_000 }, () => undefined)
+}
+
+/** The codes of what an operation failed with, and of what stood in its way. */
+async function codesOf(promise: Promise<unknown>): Promise<(string | undefined)[]> {
+  const refusal = await failureOf(promise)
+  return [refusal, refusal?.cause].map((error) => (error as QuorumliteError | undefined)?.code)
+}
+
 async function failureOf(promise: Promise<unknown>): Promise<QuorumliteError | undefined> {
   const failure = await cluster.run(promise.catch((error: unknown) => error))
   return failure instanceof QuorumliteError ? failure : undefined
@@ -235,6 +245,26 @@ test('a bit that flips on disk is found by the scrubber and written anew, while 
   await expectAllWell()
 })
 
+test('a peer sends the pages that are wrong, and no others', async () => {
+  await start()
+  const leader = await cluster.awaitLeader()
+  const victim = others(leader)[0]!
+  const pgno = somePage(victim)
+  flipOnDisk(cluster.machines[victim]!.disk, pgno)
+  flipInMemory(store(victim), pgno)
+  scrubNow(victim)
+  let bytes = 0
+  await until(() => {
+    bytes = Math.max(bytes, service(victim).gateway.status().receiving?.bytes ?? 0)
+    return eventOf(victim, 'repaired') !== undefined
+  }, 'repair')
+  expect(eventOf(victim, 'repaired')).toMatchObject({ from: 'peer', nodeId: leader + 1 })
+  expect(bytes).toBeGreaterThan(0)
+  expect(bytes).toBeLessThan(5 * PAGE_BYTES)
+  expect(store(victim).pageCount).toBeGreaterThan(50)
+  await expectAllWell()
+})
+
 test('a node that nobody can repair refuses to answer, says why, and is repaired once somebody can', async () => {
   await start()
   const leader = await cluster.awaitLeader()
@@ -244,18 +274,14 @@ test('a node that nobody can repair refuses to answer, says why, and is repaired
   flipOnDisk(cluster.machines[victim]!.disk, pgno)
   flipInMemory(store(victim), pgno)
   for (const i of rest) cluster.crash(i)
-  // It finds out by itself, as nobody writes any more.
-  service(victim).gateway.sql.ask({ kind: 'scrubMemory', pagesMax: 1_000 }, () => undefined)
+  // Nobody writes any more.
+  scrubNow(victim)
   await until(() => eventOf(victim, 'repairFailed') !== undefined, 'word of it')
   expect(eventOf(victim, 'repairFailed')?.message).toContain('Start the other nodes')
   expect(integrity(victim).outOfService).toContain(`page ${pgno}`)
   const readFrom = cluster.node(victim).info.nodeId
   const stale = { consistency: 'stale', readFrom, timeoutMs: 3_000 } as const
-  const refusal = await failureOf(client.query('select count(*) from t', [], stale))
-  const codes = [refusal, refusal?.cause].map(
-    (error) => (error as QuorumliteError | undefined)?.code,
-  )
-  expect(codes).toContain('DIVERGED')
+  expect(await codesOf(client.query('select 1', [], stale))).toContain('DIVERGED')
   for (const i of rest) await cluster.startNode(i)
   await until(() => eventOf(victim, 'repaired') !== undefined, 'repair')
   expect(eventOf(victim, 'repaired')?.from).toBe('peer')
@@ -276,4 +302,16 @@ test('a node on its own repairs its memory from its disk, and its disk from its 
     'damaged',
     'memory',
   ])
+})
+
+test('a node on its own with nothing to repair itself from takes no writes', async () => {
+  await start({ nodes: 1 })
+  flipOnDisk(cluster.machines[0]!.disk, somePage(0))
+  flipInMemory(store(0), somePage(0))
+  scrubNow(0)
+  await until(() => eventOf(0, 'repairFailed') !== undefined, 'word of it')
+  expect(eventOf(0, 'repairFailed')?.message).toContain('its last copy')
+  const written = client.execute('update t set v = 1', [], { timeoutMs: 3_000 })
+  expect(await codesOf(written)).toContain('DIVERGED')
+  expect(integrity(0)).toMatchObject({ mismatches: 1, repairs: 0 })
 })

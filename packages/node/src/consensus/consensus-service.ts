@@ -298,7 +298,6 @@ export class ConsensusService {
       ...pages,
       clusterId: this.#env.clusterId,
       electionTimeoutMs: options.timing.electionTimeoutMs,
-      published: this.#published,
       fetch: (from, wanted) => this.#snapshots.fetch(from, wanted),
       failAll: (why) => this.#failAll(why),
       onRepaired: () => this.#openTerm(),

@@ -6,7 +6,6 @@ import type { NodeEventListener } from '../../events.ts'
 import type { NodeLimits } from '../../limits.ts'
 import type { Damaged } from '../../sql/integrity-messages.ts'
 import type { Checkpointer } from '../checkpointer.ts'
-import type { PublishedIndex } from '../published-index.ts'
 import type { SqlLink } from '../sql-link.ts'
 import type { ReplicatedState } from '../state/replicated-state.ts'
 import type { StoreFeed } from '../store-feed.ts'
@@ -26,7 +25,6 @@ export interface IntegrityEnvironment extends Pick<RepairEnvironment, 'fetch'> {
   readonly electionTimeoutMs: number
   readonly checkpointer: Checkpointer
   readonly feed: StoreFeed
-  readonly published: PublishedIndex
   readonly state: () => ReplicatedState
   /** Fails everything that goes on at this node. */
   readonly failAll: (why: QuorumliteError) => void

@@ -2,7 +2,6 @@ import type { GroupStorage } from '@quorumlite/storage'
 import type { Clock } from '@quorumlite/transport'
 import { QuorumliteError } from '@quorumlite/wire'
 import type { Checkpointer } from '../checkpointer.ts'
-import type { PublishedIndex } from '../published-index.ts'
 import { Recovery } from '../recovery.ts'
 import type { SqlLink } from '../sql-link.ts'
 import type { ReplicatedState } from '../state/replicated-state.ts'
@@ -15,7 +14,6 @@ export interface RebuildEnvironment {
   readonly clusterId: Uint8Array
   readonly checkpointer: Pick<Checkpointer, 'restart' | 'onApplied'>
   readonly feed: StoreFeed
-  readonly published: PublishedIndex
   /** As of everything that was applied, which goes on meanwhile. */
   readonly state: () => ReplicatedState
 }
@@ -53,13 +51,8 @@ export class StoreRebuild {
     }
     try {
       await this.#load(check)
-      const { published, state, feed } = this.#env
-      const { appliedIndex } = state()
-      feed.open(appliedIndex)
-      await Promise.race([
-        end,
-        new Promise<void>((resolve) => published.whenPublished(appliedIndex, resolve)),
-      ])
+      this.#env.feed.open(this.#env.state().appliedIndex)
+      await Promise.race([end, this.#done()])
       check()
     } catch (cause) {
       this.#env.feed.close()
@@ -103,6 +96,11 @@ export class StoreRebuild {
       recovery.onApplied(state)
       if (recovery.isWholeAt(entry.index)) checkpointer.onApplied(entry.data.length)
     }
+  }
+
+  /** The SQL half takes what it is asked in order: an answer means that everything before it came out as it should. */
+  async #done(): Promise<void> {
+    await this.#env.sql.request({ kind: 'scrubMemory', pagesMax: 0 }, 'scrubbed')
   }
 
   #turn(): Promise<void> {
