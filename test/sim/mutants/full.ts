@@ -82,11 +82,6 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
         respond({ kind: 'recorded', index: appliedIndex, result: report.result })
 `,
   ],
-  'a commit of an aborted epoch is published': [
-    WRITES,
-    'const execution = own?.execution\n      if (execution && execution.epoch === this.#writer(database).epoch) {',
-    'const execution = own?.execution\n      if (execution) {',
-  ],
   'a leader begins before it knows what its predecessors did': [
     [
       'node/src/consensus/consensus-service.ts',
@@ -103,6 +98,7 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
       "    assert(this.#env.state().appliedTerm === term, 'an entry of the term is applied')\n",
       '',
     ],
+    [STATE, APPLY_UNSETTLED, 'const { commitId } = commit'],
   ],
   'speculation outlives the leadership': [
     WRITES,
