@@ -258,8 +258,8 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
   ],
   'a copy is of another moment than its entry': [
     WRITES,
-    "} else if (effect.kind === 'created' || effect.kind === 'copied') {\n      sql.send(storeCommand(effect, verify))",
-    "} else if (effect.kind === 'created' || effect.kind === 'copied') {\n      this.#env.clock.setTimer(0.5, () => sql.send(storeCommand(effect, verify)))",
+    "} else if (effect.kind === 'created' || effect.kind === 'copied') {\n      feed.follow(effect, verify)",
+    "} else if (effect.kind === 'created' || effect.kind === 'copied') {\n      this.#env.clock.setTimer(0.5, () => feed.follow(effect, verify))",
   ],
   'a snapshot never goes out while a commit is half in the log': [
     'node/src/consensus/snapshot/snapshot-exchange.ts',

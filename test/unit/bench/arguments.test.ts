@@ -14,6 +14,7 @@ test('a suite alone is measured three times ten seconds, warm', () => {
     only: undefined,
     json: undefined,
     etcd: [],
+    databaseMib: 1024,
     dqlite: undefined,
   })
 })
