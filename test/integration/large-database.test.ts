@@ -9,7 +9,8 @@ import { ProcessCluster } from '../support/process-cluster.ts'
 
 const MIB = 2 ** 20
 const SIZE_MIB = Number(process.env['QUORUMLITE_DATABASE_MIB'] ?? 40)
-const ROWS_PER_WRITE = Math.min(4_096, SIZE_MIB * 16)
+/** A few MiB: a statement may take a second at most, also on a machine that has other things to do. */
+const ROWS_PER_WRITE = Math.min(1_024, SIZE_MIB * 16)
 const ROW_BYTES = 4_000
 /** One commit holds 256 MiB, and VACUUM makes one of all that is left. */
 const VACUUM_MIB_MAX = 240
