@@ -54,7 +54,7 @@ export class TransactionRequests {
         const statement = this.#statementOf(body.value)
         checkStatement(statement)
         const command = { kind: 'step' as const, transaction, statement }
-        this.#gateway.sql.ask(command, (report) => this.#onStepped(report, reply))
+        this.#gateway.sql.ask(command, (report) => this.#onStepped(transaction, report, reply))
         return
       }
       case 'commit':
@@ -125,10 +125,15 @@ export class TransactionRequests {
     if (oldest !== undefined) this.#ended.delete(oldest)
   }
 
-  #onStepped(report: SqlReport, reply: Reply): void {
+  #onStepped(transaction: number, report: SqlReport, reply: Reply): void {
     if (report.kind === 'stepped') {
-      reply.send({ kind: 'stepResult', value: decodeStatementResult(report.result) })
-    } else if (report.kind === 'refused') reply.fail(failureToError(report.failure))
+      return reply.send({ kind: 'stepResult', value: decodeStatementResult(report.result) })
+    }
+    if (report.kind !== 'refused') return
+    const error = failureToError(report.failure)
+    // Its end and this step passed each other on the way between the halves: only here is known why it ended.
+    const ended = error.code === 'TRANSACTION_LOST' ? this.#ended.get(transaction) : undefined
+    reply.fail(ended ?? error)
   }
 
   #commit(
