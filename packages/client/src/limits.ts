@@ -43,7 +43,7 @@ export const STATUS_TIMEOUT_MS = 2000
 export const SUSPICION_MS = 1000
 /** How often the list of members is asked for again. */
 export const MEMBERS_REFRESH_MS = 30_000
-/** ... and while only one is known. */
+/** ... and while only one is known, or nobody answers. */
 export const LONE_MEMBER_REFRESH_MS = 1_000
 
 export const ROWS_BYTES_MAX: number = 128 * 1024 * 1024

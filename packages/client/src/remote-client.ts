@@ -237,7 +237,10 @@ export class RemoteClient implements Client {
 
   async administer(request: AdminRequest, options: OperationOptions = {}): Promise<void> {
     using deadline = this.#deadline(options)
-    await this.#options.router.askLeader(toBody(request), 'done', deadline)
+    const { router } = this.#options
+    await router.askLeader(toBody(request), 'done', deadline)
+    // Whoever changes the members should know the ones that are left, also if the next change is long in coming.
+    void router.refreshMembers()
   }
 
   close(): Promise<void> {

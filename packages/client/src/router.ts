@@ -181,20 +181,32 @@ export class Router {
 
   /** Keeps the list of members fresh until the client is closed. */
   async keepFresh(): Promise<void> {
+    let isFresh = true
     while (!this.#life.reason) {
+      // Whoever knows one node only is lost with it: most often a cluster that is being built.
+      const isAlone = this.#view.targets().length < 2
+      const pauseMs = isAlone || !isFresh ? LONE_MEMBER_REFRESH_MS : MEMBERS_REFRESH_MS
       try {
-        // Whoever knows one node only is lost with it: most often a cluster that is being built.
-        const isAlone = this.#view.targets().length < 2
-        await this.#life.sleep(isAlone ? LONE_MEMBER_REFRESH_MS : MEMBERS_REFRESH_MS)
-        const leaderId = this.#view.leader?.nodeId ?? 0
-        using deadline = this.#statusDeadline()
-        // Without an open stream too: whoever was idle while the cluster moved would look for it where it no longer is.
-        const link =
-          this.#pool.get(leaderId) ?? this.#pool.open[0] ?? (await this.any(new Set(), deadline))
-        await this.status(link, deadline)
+        await this.#life.sleep(pauseMs)
       } catch {
-        // The next one who needs this node finds out as well; nobody waits for this.
+        return
       }
+      isFresh = await this.refreshMembers()
+    }
+  }
+
+  /** Asks for the members again; false if nobody answered, which the next one who needs a node finds out as well. */
+  async refreshMembers(): Promise<boolean> {
+    try {
+      const leaderId = this.#view.leader?.nodeId ?? 0
+      using deadline = this.#statusDeadline()
+      // Without an open stream too: whoever was idle while the cluster moved would look for it where it no longer is.
+      const link =
+        this.#pool.get(leaderId) ?? this.#pool.open[0] ?? (await this.any(new Set(), deadline))
+      await this.status(link, deadline)
+      return true
+    } catch {
+      return false
     }
   }
 
