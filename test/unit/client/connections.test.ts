@@ -106,6 +106,29 @@ describe('the list of members', () => {
     expect(client.members.map(({ nodeId }) => nodeId)).toEqual([1, 2, 3, 4])
   })
 
+  it('is refreshed after a change of the members by this client', async () => {
+    const client = await cluster.connect()
+    await cluster.settle(client.execute('insert'))
+    await cluster.startNode(4)
+    const asked = cluster.leader!.received('status').length
+    await cluster.settle(client.administer({ kind: 'removeNode', nodeId: 2 }))
+    await cluster.clock.advance(100)
+    expect(cluster.leader!.received('status')).toHaveLength(asked + 1)
+    expect(client.members).toHaveLength(4)
+  })
+
+  it('is refreshed within seconds once somebody answers again', async () => {
+    const client = await cluster.connect()
+    const before = [...cluster.nodes.keys()]
+    for (const id of before) cluster.network.partition(`peer-${id}`, 'client-1')
+    for (const node of cluster.nodes.values()) node.dropStreams()
+    await cluster.clock.advance(35_000)
+    await cluster.startNode(4)
+    cluster.network.heal()
+    await cluster.clock.advance(5_000)
+    expect(client.members).toHaveLength(4)
+  })
+
   it('is refreshed within a second while only one node is known', async () => {
     for (const nodeId of [2, 3]) cluster.nodes.delete(nodeId)
     cluster.log.index++
