@@ -42,8 +42,9 @@ export async function liveThrough(storage: NodeStorage): Promise<Model> {
   await run(beginCheckpoint(model, 12))
   await run(writePages(model, newPages(3)))
   await run(finishCheckpoint(model, 1))
-  // Changes to a new log file: what follows is all in that one.
+  // Changes to a new log file, in the background: what follows is all in that one.
   await run(compact(model, 10))
+  await storage.settled()
   await run(append(model, 22, 5, 77))
   await run(append(model, 27, 3, 5))
   await run(commit(model, 20))
