@@ -93,6 +93,7 @@ class Operator {
     const { world } = this
     const [leader] = world.leaders.sort((a, b) => b.node.raw.term - a.node.raw.term)
     if (leader === undefined) {
+      this.#missLeader()
       return
     }
     const { raw, confState, state, options } = leader.node
@@ -114,6 +115,15 @@ class Operator {
     }
     if (round % 16 === 15) {
       stopStrangers(world, leader)
+    }
+  }
+
+  /** Nobody in a group at rest notices that its leader is lost, until somebody has a request. */
+  #missLeader(): void {
+    for (const machine of this.world.machines.values()) {
+      if (machine.isRunning && machine.node.raw.isResting) {
+        this.#clients.proposeAt(machine)
+      }
     }
   }
 
