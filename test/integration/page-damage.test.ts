@@ -315,3 +315,25 @@ test('a node on its own with nothing to repair itself from takes no writes', asy
   expect(await codesOf(written)).toContain('DIVERGED')
   expect(integrity(0)).toMatchObject({ mismatches: 1, repairs: 0 })
 })
+
+test('a bit that flips while a node repairs itself makes it begin again', async () => {
+  await start({ nodes: 1 })
+  const pgno = somePage(0)
+  await cluster.run(client.execute('update t set v = 77'))
+  for (let id = 0; id < ROWS; id++) acknowledged.set(id, 77)
+  flipInMemory(store(0), pgno)
+  const seen = new Set(cluster.machines[0]!.stores)
+  // It ends half-way, so that the log is replayed over pages that may run ahead, and looked at as a whole at its end.
+  await cluster.run(service(0).checkpoint())
+  const anew = (): boolean =>
+    cluster.machines[0]!.stores.some(
+      (each) => !seen.has(each) && !each.closed && each.pageCount > 0,
+    )
+  await until(anew, 'stores that are being made anew')
+  expect(integrity(0).outOfService).not.toBe('')
+  flipInMemory(store(0), pgno)
+  await until(() => eventOf(0, 'repaired') !== undefined, 'repair')
+  expect(integrity(0)).toMatchObject({ repairs: 1, outOfService: '' })
+  expect(integrity(0).mismatches).toBeGreaterThan(1)
+  await expectAllWell()
+})

@@ -53,7 +53,10 @@ export class Repair {
   /** The leader's snapshot is being installed: it takes the place of everything. */
   #overtaken = false
   #beganMs = 0
-  #diskIsWrong = false
+  /** Of that snapshot, or while it is installed. */
+  #damagedAnew = false
+  /** What a peer sent, to go over what is here, did not come out right. */
+  #whole = false
   readonly #counted = { mismatches: 0, repairs: 0 }
   #last: IntegrityStatus['lastRepair']
 
@@ -84,8 +87,7 @@ export class Repair {
       this.#env.feed.close()
       this.#env.leaveService(this.#problem)
     }
-    // What the snapshot brings is what was just found to be wrong.
-    if (this.#overtaken) this.#diskIsWrong = true
+    if (this.#overtaken) this.#damagedAnew = true
     else this.#begin()
   }
 
@@ -122,7 +124,7 @@ export class Repair {
   onInstalled(leaderId: number, appliedIndex: number): void {
     this.#overtaken = false
     if (!this.#problem) return
-    if (this.#diskIsWrong) return this.#begin()
+    if (this.#damagedAnew) return this.#begin()
     this.#env.feed.open(appliedIndex)
     this.#end({ from: 'peer', nodeId: leaderId })
   }
@@ -142,6 +144,7 @@ export class Repair {
 
   async #run(): Promise<void> {
     const { checkpointer, onEvent } = this.#env
+    this.#damagedAnew = false
     await checkpointer.suspend('repair')
     let told = false
     while (!this.#isOver) {
@@ -162,18 +165,15 @@ export class Repair {
 
   /** From one source after the other. Undefined: nobody has helped. */
   async #repairOnce(): Promise<Pick<RepairedEvent, 'from' | 'nodeId'> | undefined> {
-    if (!this.#diskIsWrong && (await this.#try(() => this.#env.rebuild.run()))) {
-      return { from: 'disk' }
-    }
-    let whole = false
+    if (await this.#try(() => this.#env.rebuild.run())) return { from: 'disk' }
     const peers = this.#env.peers()
     if (peers.length === 0) this.#trouble ||= 'there is no peer'
     for (const nodeId of peers) {
       if (this.#isOver) return undefined
       const isRepaired = await this.#try(async () => {
-        await this.#fetch(nodeId, whole)
+        await this.#fetch(nodeId, this.#whole)
         // Should that be wrong as well, nothing of it is a base.
-        whole = true
+        this.#whole = true
         await this.#env.rebuild.run()
       })
       if (isRepaired) return { from: 'peer', nodeId }
@@ -201,11 +201,9 @@ export class Repair {
       return true
     } catch (cause) {
       if (this.#isOver) return false
-      this.#trouble = cause instanceof Error ? cause.message : String(cause)
-      const code = cause instanceof QuorumliteError ? cause.code : undefined
-      if (code === 'STORAGE_DAMAGED' || code === 'DIVERGED') this.#diskIsWrong = true
-      // Everything else that a peer or the network may do is nothing to end a node for.
-      else if (!(cause instanceof QuorumliteError)) throw cause
+      // Damage, and whatever a peer or the network may do, is nothing to end a node for.
+      if (!(cause instanceof QuorumliteError)) throw cause
+      this.#trouble = cause.message
       return false
     }
   }
@@ -214,7 +212,7 @@ export class Repair {
     const { clock, checkpointer, enterService } = this.#env
     this.#problem = undefined
     this.#trouble = ''
-    this.#diskIsWrong = false
+    this.#whole = false
     checkpointer.release('repair')
     this.noteRepair({ ...source, tookMs: Math.round(clock.nowMs() - this.#beganMs) })
     enterService()

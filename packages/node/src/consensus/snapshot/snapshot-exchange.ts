@@ -95,14 +95,14 @@ export class SnapshotExchange {
     options: { readonly isWanted: () => boolean; readonly whole: boolean },
   ): Promise<void> {
     const { open, clock } = this.#env
-    const channel = await open(nodeId, SNAPSHOT_PROTOCOL).catch((cause: unknown) => {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      throw new QuorumliteError('UNAVAILABLE', `node ${nodeId} cannot be reached: ${why}`)
-    })
+    let channel: Channel | undefined
     try {
+      channel = await open(nodeId, SNAPSHOT_PROTOCOL)
       await this.#receiver.fetch(new SnapshotStream(channel, clock), nodeId, options)
+    } catch (cause) {
+      throw isExplained(cause) ? cause : lostPeer(nodeId, cause)
     } finally {
-      void channel.close()
+      void channel?.close()
     }
   }
 
@@ -143,4 +143,15 @@ export class SnapshotExchange {
       })
     })
   }
+}
+
+/** An error that says what happened already, or one of ours. */
+function isExplained(cause: unknown): boolean {
+  return cause instanceof QuorumliteError || (cause as Error).name === 'AssertionError'
+}
+
+/** A stream may break with any error of the network. */
+function lostPeer(nodeId: number, cause: unknown): QuorumliteError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new QuorumliteError('UNAVAILABLE', `node ${nodeId} sent no pages: ${why}`, { cause })
 }
