@@ -91,8 +91,8 @@ function seenBy(client: number, write: Write): Addition {
   return isKnown ? addition : { ...addition, outcome: 'unknown' }
 }
 
-function toClaim({ slot, call }: Write): Claim[] {
-  return slot === undefined ? [] : [{ slot, call }]
+function toClaim({ slot, number }: Write): Claim[] {
+  return slot === undefined ? [] : [{ slot, number }]
 }
 
 function toAddition({ number, call, return: end, outcome }: Write): Addition {

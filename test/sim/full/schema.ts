@@ -15,6 +15,9 @@ export const SCHEMA: readonly string[] = [
   'create table counter (n integer not null)',
   'create table bulk (slot integer primary key, content blob)',
   'create table claim (slot integer primary key, number integer not null)',
+  `create trigger taken before insert on claim when exists (select 1 from claim where slot = new.slot) begin
+     select raise(abort, 'held by ' || (select number from claim where slot = new.slot) || '.');
+   end`,
   ...Array.from({ length: ACCOUNTS }, (_, i) => `insert into account values (${i}, ${BALANCE})`),
   'insert into counter values (0)',
 ]

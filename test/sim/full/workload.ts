@@ -13,7 +13,7 @@ import type { SetRead } from '../../checkers/set.ts'
 import type { Coverage } from '../coverage.ts'
 import type { Dice } from '../dice.ts'
 import type { Trace } from '../trace.ts'
-import type { Refusal } from './claims.ts'
+import { holderIn, type Refusal } from './claims.ts'
 import { type CopyRead, copyLedger } from './copies.ts'
 import { ACCOUNTS, LEDGER } from './schema.ts'
 
@@ -287,8 +287,9 @@ export class Workload {
       try {
         await this.#batch(sender.database, write, statement)
       } catch (error) {
-        if (!(error instanceof Error && error.message.includes('UNIQUE'))) throw error
-        this.refusals.push({ slot, return: clock.nowMs() })
+        const holder = holderIn(error)
+        if (holder === undefined) throw error
+        this.refusals.push({ slot, holder })
         this.#options.coverage.count('slot refused')
         throw new QuorumliteError('ABORTED', 'the slot is taken', { cause: error })
       }

@@ -119,9 +119,18 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
     [STATE, APPLY_UNSETTLED, 'const { commitId } = commit'],
   ],
   'that a request is not executed is not recorded': [
-    STATE,
-    '    this.#settle(entry, key, NOT_EXECUTED_RESULT)\n',
-    '',
+    [WRITES, '  encodeEntryPayload,\n', '  encodeEntryPayload,\n  encodeRecordedResult,\n'],
+    [
+      WRITES,
+      "case 'outcome':\n        return this.#proposeWrite(\n          write,\n          { kind: 'notExecuted', value: { request: key } },\n          logClockMs,\n        )",
+      `case 'outcome': {
+        this.#pending.remove(key.session, key.number)
+        const { appliedIndex } = this.#env.state()
+        const result = encodeRecordedResult({ kind: 'notExecuted' })
+        for (const respond of write.waiters) respond({ kind: 'recorded', index: appliedIndex, result })
+        return
+      }`,
+    ],
   ],
   'a checkpoint leaves its pages out': [
     CHECKPOINTER,
