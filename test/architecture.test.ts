@@ -111,8 +111,10 @@ const SEAMS: Record<string, Record<string, string[]>> = {
     'packages/storage/src/table-check.ts': ['node:fs', 'node:fs/promises', 'node:worker_threads'],
   },
   '@quorumlite/node': {
-    'packages/node/src/consensus/worker-entry.ts': ['node:worker_threads', 'systemClock'],
+    'packages/node/src/consensus/worker-entry.ts': ['node:worker_threads'],
+    'packages/node/src/consensus/worker-service.ts': ['systemClock'],
     'packages/node/src/local-stores.ts': ['node:worker_threads', 'systemClock', 'systemRandom'],
+    'packages/node/src/node-directory.ts': ['node:fs/promises'],
     'packages/node/src/node.ts': ['node:os'],
     'packages/node/src/runtime.ts': ['node:fs', 'node:fs/promises', 'systemClock', 'systemRandom'],
     'packages/node/src/sql/reader-entry.ts': ['node:worker_threads', 'systemClock', 'systemRandom'],

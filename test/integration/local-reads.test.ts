@@ -30,3 +30,18 @@ test('a service reads its own copy while it writes', async () => {
     closed: 'CLOSED',
   })
 })
+
+const RARE = fileURLToPath(new URL('../support/evicted-local-reads.js', import.meta.url))
+
+test('a service reads a database at once that was idle and left the memory', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [RARE, join(directory, 'rare')])
+  expect(JSON.parse(stdout)).toEqual({
+    first: { v: 'here' },
+    evictedInUse: false,
+    again: { v: 'here' },
+    loads: 1,
+    inSnapshot: [{ v: 'here' }],
+    rows: [{ v: 'here' }],
+    dropped: 'UNAVAILABLE',
+  })
+})

@@ -2,6 +2,7 @@ import { connect, type Client, type ConnectOptions } from '@quorumlite/client'
 import {
   createNodeEngine,
   inlineCompression,
+  loadInlineNode,
   openInlineNode,
   resolveNodeOptions,
   type Compression,
@@ -170,7 +171,8 @@ export class InlineCluster {
       `machine-${i}`,
     )
     const life = machine.random.fork(`life ${this.clock.nowMs()}`)
-    // Compiling WASM takes real time, in which virtual time stands still.
+    // Loading modules and compiling WASM take real time, in which virtual time stands still.
+    await loadInlineNode()
     const engine = await createNodeEngine(clock, life)
     machine.engine = engine
     const createStore = engine.createStore.bind(engine)

@@ -31,7 +31,7 @@
 #define QL_EXPORT(name) name
 #endif
 
-#define QL_ABI 5                    /* changes when a signature or a layout below does */
+#define QL_ABI 6                    /* changes when a signature or a layout below does */
 #define QL_PAGE_SIZE 4096
 #define QL_MAX_PAGES ((1u << 20) - 1) /* 4 GiB: no store can be larger than the memory it lives in */
 
@@ -82,7 +82,7 @@ int QL_EXPORT(ql_store_fork)(ql_store *source, const char *name, ql_store **out)
 ** is rolled back. ql_apply, restore and import do not ask for them. Defaults: QL_MAX_PAGES, 65536. */
 void QL_EXPORT(ql_store_set_limits)(ql_store *store, uint32_t max_pages, uint32_t max_transaction_pages);
 
-/* Writes 88 bytes to `out`:
+/* Writes 96 bytes to `out`:
 **    0 f64 committed version C        40 u32 speculative versions (S's distance from C)
 **    8 f64 speculative version S      44 u32 of them not yet encoded
 **   16 u64 checksum at C              48 u32 open connections
@@ -91,19 +91,23 @@ void QL_EXPORT(ql_store_set_limits)(ql_store *store, uint32_t max_pages, uint32_
 **   36 u32 page count at S            64 u32 pages kept for pins alone
 **   68 u32 1 while a write transaction or an import is open
 **   72 u32 max_pages                  76 u32 max_transaction_pages
-**   80 f64 oldest version held for readers in other threads, -1 if none                            */
+**   80 f64 oldest version held for readers in other threads, -1 if none
+**   88 u32 pins that such readers have now
+**   92 u32 pins that they ever took, modulo 2^32: whether it was read since somebody looked last     */
 void QL_EXPORT(ql_store_info)(ql_store *store, uint8_t *out);
 
 /* Writes the page 1 that a new database starts from: empty schema, WAL mode, 4096-byte pages, UTF-8. */
 void QL_EXPORT(ql_blank_page1)(uint8_t *out);
 
 /* Restore: fills an empty store with pages, one by one, in any order; a later page of the same number
-** replaces the earlier one. Nobody sees anything before finish. QL_NOT_EMPTY, QL_OUT_OF_RANGE, SQLITE_NOMEM. */
-int QL_EXPORT(ql_restore_put)(ql_store *store, uint32_t pgno, const uint8_t *page);
+** replaces the earlier one. Nobody sees anything before finish. `kept_hash`: 8 bytes, as ql_page_hash writes them, that the
+** page must have (QL_PAGE_DAMAGED, and nothing has changed), or 0. QL_NOT_EMPTY, QL_OUT_OF_RANGE, SQLITE_NOMEM. */
+int QL_EXPORT(ql_restore_put)(ql_store *store, uint32_t pgno, const uint8_t *page, const uint8_t *kept_hash);
 
 /* As ql_restore_put, for a page that `relative` (of whom this store, or a part of it, was once forked, or the other way round)
 ** may have, too: shares it. QL_HOLE if its committed page of that number has another content: nothing has changed then. */
-int QL_EXPORT(ql_restore_share)(ql_store *store, uint32_t pgno, const uint8_t *page, ql_store *relative);
+int QL_EXPORT(ql_restore_share)(ql_store *store, uint32_t pgno, const uint8_t *page, const uint8_t *kept_hash,
+                               ql_store *relative);
 
 /* Makes the restored pages the committed version. Pages above `page_count` that were put are dropped.
 ** QL_NOT_A_DATABASE unless page 1 is there and sound. The checksum is then in ql_store_info. */

@@ -51,7 +51,7 @@ void ql_blank_page1(uint8_t *out) {
 /* ---- Restore */
 
 /* Puts a page version, or what is to become one, in the place of whatever was put before it. */
-static int put(ql_store *store, uint32_t pgno, const ql_page_version *relative, const uint8_t *bytes) {
+static int put(ql_store *store, uint32_t pgno, const ql_page_version *relative, const uint8_t *bytes, uint64_t hash) {
   if (ql_slot_reserve(store, pgno) != SQLITE_OK) return SQLITE_NOMEM;
   ql_page_version *page = relative ? ql_page_version_share(relative) : ql_page_version_new(pgno, 0);
   if (!page) return SQLITE_NOMEM;
@@ -59,7 +59,7 @@ static int put(ql_store *store, uint32_t pgno, const ql_page_version *relative, 
   page->version = store->restoring;
   if (!relative) {
     memcpy(page->data, bytes, QL_PAGE_SIZE);
-    page->hash = ql_hash_page(pgno, bytes);
+    page->hash = hash;
   }
   store->chunks[pgno / QL_CHUNK_PAGES]->changed_at = page->version;
   ql_slot *slot = ql_slot_find(store, pgno);
@@ -75,12 +75,16 @@ static int check_restore(const ql_store *store, uint32_t pgno) {
   return pgno == 0 || pgno > QL_MAX_PAGES ? QL_OUT_OF_RANGE : SQLITE_OK;
 }
 
-int ql_restore_put(ql_store *store, uint32_t pgno, const uint8_t *bytes) {
+static int is_kept(uint64_t hash, const uint8_t *kept_hash) { return !kept_hash || ql_get_u64(kept_hash) == hash; }
+
+int ql_restore_put(ql_store *store, uint32_t pgno, const uint8_t *bytes, const uint8_t *kept_hash) {
   int code = check_restore(store, pgno);
-  return code == SQLITE_OK ? put(store, pgno, 0, bytes) : code;
+  if (code != SQLITE_OK) return code;
+  uint64_t hash = ql_hash_page(pgno, bytes);
+  return is_kept(hash, kept_hash) ? put(store, pgno, 0, bytes, hash) : QL_PAGE_DAMAGED;
 }
 
-int ql_restore_share(ql_store *store, uint32_t pgno, const uint8_t *bytes, ql_store *relative) {
+int ql_restore_share(ql_store *store, uint32_t pgno, const uint8_t *bytes, const uint8_t *kept_hash, ql_store *relative) {
   int code = check_restore(store, pgno);
   if (code != SQLITE_OK) return code;
   const ql_slot *slot = ql_slot_find(relative, pgno);
@@ -88,7 +92,7 @@ int ql_restore_share(ql_store *store, uint32_t pgno, const uint8_t *bytes, ql_st
   if (!page || !page->data || memcmp(page->data, bytes, QL_PAGE_SIZE) != 0) return QL_HOLE;
   /* Damage in memory would become the new store's, too. */
   if (ql_hash_page(pgno, bytes) != page->hash) return QL_HOLE;
-  return put(store, pgno, page, 0);
+  return is_kept(page->hash, kept_hash) ? put(store, pgno, page, 0, 0) : QL_PAGE_DAMAGED;
 }
 
 int ql_restore_finish(ql_store *store, uint32_t page_count) {

@@ -109,4 +109,8 @@ void ql_store_info(ql_store *store, uint8_t *out) {
   const ql_pin *held = store->oldest_pin;
   while (held && !held->held) held = held->newer;
   ql_put_f64(out + 80, held ? (double)held->mark.version : -1);
+  uint32_t remote_pins = 0, pin_end = QL_LOAD(store->shown.pin_end);
+  for (uint32_t i = 0; i < pin_end; i++) remote_pins += QL_LOAD(store->shown.pins[i]) != 0;
+  ql_put_u32(out + 88, remote_pins);
+  ql_put_u32(out + 92, QL_LOAD(store->shown.pins_taken));
 }

@@ -88,6 +88,7 @@ typedef struct {
   ql_mark marks[2];
   uint64_t evicted_through; /* snapshots of this version and of older ones were taken away from readers */
   uint32_t pin_end;         /* no pin was ever at or above this index */
+  uint32_t pins_taken;      /* by readers so far, round and round: whether anybody reads */
   uint64_t pins[QL_SHOWN_PINS];
 } ql_shown;
 

@@ -73,7 +73,7 @@ static void check_image(ql_store *store, const image *disk) {
 static ql_store *restore(const image *disk, const char *name) {
   ql_store *store = store_new(name);
   for (uint32_t pgno = 1; pgno < IMAGE_PAGES; pgno++) {
-    if (disk->pages[pgno]) CHECK_EQUAL(ql_restore_put(store, pgno, disk->pages[pgno]), SQLITE_OK);
+    if (disk->pages[pgno]) CHECK_EQUAL(ql_restore_put(store, pgno, disk->pages[pgno], 0), SQLITE_OK);
   }
   sqlite3 *conn;
   CHECK_EQUAL(ql_open(store, 0, &conn), QL_NOT_A_DATABASE);
@@ -166,16 +166,16 @@ static void restore_is_for_empty_stores(void) {
   uint8_t page[QL_PAGE_SIZE];
   CHECK_EQUAL(ql_restore_finish(store, 1), QL_NOT_A_DATABASE);
   memset(page, 1, sizeof page);
-  CHECK_EQUAL(ql_restore_put(store, 2, page), SQLITE_OK);
-  CHECK_EQUAL(ql_restore_put(store, 1, page), SQLITE_OK);
+  CHECK_EQUAL(ql_restore_put(store, 2, page, 0), SQLITE_OK);
+  CHECK_EQUAL(ql_restore_put(store, 1, page, 0), SQLITE_OK);
   CHECK_EQUAL(ql_import_begin(store), QL_NOT_EMPTY);
   CHECK_EQUAL(ql_restore_finish(store, 2), QL_NOT_A_DATABASE);
   ql_blank_page1(page);
-  CHECK_EQUAL(ql_restore_put(store, 1, page), SQLITE_OK);
-  CHECK_EQUAL(ql_restore_put(store, QL_MAX_PAGES, page), SQLITE_OK);
-  CHECK_EQUAL(ql_restore_put(store, QL_MAX_PAGES + 1, page), QL_OUT_OF_RANGE);
+  CHECK_EQUAL(ql_restore_put(store, 1, page, 0), SQLITE_OK);
+  CHECK_EQUAL(ql_restore_put(store, QL_MAX_PAGES, page, 0), SQLITE_OK);
+  CHECK_EQUAL(ql_restore_put(store, QL_MAX_PAGES + 1, page, 0), QL_OUT_OF_RANGE);
   CHECK_EQUAL(ql_restore_finish(store, 1), SQLITE_OK);
-  CHECK_EQUAL(ql_restore_put(store, 1, page), QL_NOT_EMPTY);
+  CHECK_EQUAL(ql_restore_put(store, 1, page, 0), QL_NOT_EMPTY);
   check_hashes(store);
   sqlite3 *conn = conn_open(store, WRITER);
   SQL(conn, "CREATE TABLE t(a)");

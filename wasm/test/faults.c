@@ -88,7 +88,7 @@ static void open_and_restore(world *w) {
   if (ql_store_create("another", &store) != SQLITE_OK) return;
   uint8_t page[QL_PAGE_SIZE];
   ql_blank_page1(page);
-  for (uint32_t pgno = 1; pgno < 4000; pgno += 1333) CHECK(is_memory_error(ql_restore_put(store, pgno, page)));
+  for (uint32_t pgno = 1; pgno < 4000; pgno += 1333) CHECK(is_memory_error(ql_restore_put(store, pgno, page, 0)));
   code = ql_restore_finish(store, 2000);
   CHECK(code == SQLITE_OK || code == QL_NOT_A_DATABASE);
   if (code == SQLITE_OK) check_structure(store);

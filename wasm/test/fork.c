@@ -141,11 +141,11 @@ static int restored_page(ql_store *store, ql_store *relative, ql_pin *pin, uint3
   CHECK_EQUAL(code, SQLITE_OK);
   uint8_t *copy = malloc(QL_PAGE_SIZE);
   memcpy(copy, page, QL_PAGE_SIZE);
-  code = ql_restore_share(store, pgno, copy, relative);
+  code = ql_restore_share(store, pgno, copy, 0, relative);
   int is_shared = code == SQLITE_OK;
   if (!is_shared) {
     CHECK_EQUAL(code, QL_HOLE);
-    CHECK_EQUAL(ql_restore_put(store, pgno, copy), SQLITE_OK);
+    CHECK_EQUAL(ql_restore_put(store, pgno, copy, 0), SQLITE_OK);
   }
   free(copy);
   return is_shared;
@@ -171,11 +171,11 @@ static void restored_relatives_share_what_they_have_in_common(void) {
   /* What is put again takes the place of what was shared. */
   uint8_t page[QL_PAGE_SIZE];
   memset(page, 1, sizeof page);
-  CHECK_EQUAL(ql_restore_put(restored, 5, page), SQLITE_OK);
-  CHECK_EQUAL(ql_restore_share(restored, 5, page, source), QL_HOLE);
+  CHECK_EQUAL(ql_restore_put(restored, 5, page, 0), SQLITE_OK);
+  CHECK_EQUAL(ql_restore_share(restored, 5, page, 0, source), QL_HOLE);
   restored_page(restored, source, pin, 5);
-  CHECK_EQUAL(ql_restore_share(restored, QL_MAX_PAGES, page, source), QL_HOLE);
-  CHECK_EQUAL(ql_restore_share(restored, 0, page, source), QL_OUT_OF_RANGE);
+  CHECK_EQUAL(ql_restore_share(restored, QL_MAX_PAGES, page, 0, source), QL_HOLE);
+  CHECK_EQUAL(ql_restore_share(restored, 0, page, 0, source), QL_OUT_OF_RANGE);
   CHECK_EQUAL(ql_restore_finish(restored, pin->mark.page_count), SQLITE_OK);
   CHECK(ql_pages_used() <= used + put + 1);
   CHECK(committed_checksum(restored) == pin->mark.checksum);

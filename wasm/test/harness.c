@@ -107,7 +107,7 @@ ql_store *store_new_blank(const char *name) {
   ql_store *store = store_new(name);
   uint8_t page[QL_PAGE_SIZE];
   ql_blank_page1(page);
-  CHECK_EQUAL(ql_restore_put(store, 1, page), SQLITE_OK);
+  CHECK_EQUAL(ql_restore_put(store, 1, page, 0), SQLITE_OK);
   CHECK_EQUAL(ql_restore_finish(store, 1), SQLITE_OK);
   return store;
 }

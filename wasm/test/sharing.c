@@ -8,9 +8,21 @@ static ql_store *remote_of(ql_store *store, const char *name) {
 }
 
 static double held_version(ql_store *store) {
-  uint8_t info[88];
+  uint8_t info[96];
   ql_store_info(store, info);
   return ql_get_f64(info + 80);
+}
+
+static uint32_t remote_pins(ql_store *store) {
+  uint8_t info[96];
+  ql_store_info(store, info);
+  return ql_get_u32(info + 88);
+}
+
+static uint32_t remote_pins_taken(ql_store *store) {
+  uint8_t info[96];
+  ql_store_info(store, info);
+  return ql_get_u32(info + 92);
 }
 
 static void sees_what_is_published(void) {
@@ -25,7 +37,11 @@ static void sees_what_is_published(void) {
   ql_publish(store, 1);
   CHECK_EQUAL(query_int(reader, "SELECT count(*) FROM t"), 1);
 
+  CHECK_EQUAL(remote_pins(store), 0);
+  uint32_t taken = remote_pins_taken(store);
   SQL(reader, "BEGIN; SELECT * FROM t");
+  CHECK_EQUAL(remote_pins(store), 1);
+  CHECK(remote_pins_taken(store) > taken);
   SQL(writer, "INSERT INTO t VALUES (2); DELETE FROM t WHERE a = 1");
   CHECK_EQUAL(held_version(store), -1);
   ql_publish(store, 2);

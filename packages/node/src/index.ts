@@ -11,7 +11,7 @@ export type {
   RepairSource,
   RepairedEvent,
 } from './events.ts'
-export { InlineNode, openInlineNode, type InlineWorld } from './inline-node.ts'
+export type { InlineNode, InlineWorld } from './inline-node.ts'
 export { DEFAULT_NODE_LIMITS, type NodeLimits } from './limits.ts'
 export type { LocalStores, LocalStoresOptions } from './local-stores.ts'
 export { openNode, type Node } from './node.ts'
@@ -24,13 +24,8 @@ export {
   type RaftTiming,
   type ResolvedNodeOptions,
 } from './options.ts'
-export { systemWorld, type NodeInfo, type RuntimeWorld } from './runtime.ts'
+export { createNodeEngine, loadInlineNode, openInlineNode, verifyDirectory } from './on-demand.ts'
+export type { NodeInfo, RuntimeWorld } from './runtime.ts'
 export { readError } from './sql/sql-failure.ts'
-export { createNodeEngine } from './sql/sql-half.ts'
-export {
-  verifyDirectory,
-  type DirectoryVerification,
-  type VerifiedDatabase,
-  type VerifyOptions,
-} from './verify-directory.ts'
+export type { DirectoryVerification, VerifiedDatabase, VerifyOptions } from './verify-directory.ts'
 export { PRODUCT_VERSION } from './version.ts'

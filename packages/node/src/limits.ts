@@ -46,6 +46,11 @@ export interface NodeLimits {
   readonly scrubBytesPerSecond: number
   /** Pages asked of the SQL half, and written, at a time. */
   readonly checkpointPagesPerBatch: number
+  /**
+   * Of a database that nobody used for so long, and as long again for each MiB of it, the pages are taken out of memory once a
+   * checkpoint has them; the next use loads them. Infinity: only where memory is short.
+   */
+  readonly evictIdleMs: number
   /** Bytes of one import file; it becomes one transaction. */
   readonly importBytesMax: number
   /** Bytes of import files under way to this node, on all client streams together. */
@@ -86,6 +91,7 @@ export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
   snapshotBytesPerSecond: 128 << 20,
   scrubBytesPerSecond: 1 << 20,
   checkpointPagesPerBatch: 256,
+  evictIdleMs: 60_000,
   importBytesMax: TRANSACTION_BYTES_MAX,
   uploadBytesMax: 2 * TRANSACTION_BYTES_MAX,
   uploadsPerStreamMax: UPLOADS_PER_STREAM_MAX,
@@ -111,6 +117,7 @@ export function checked(limits: NodeLimits): NodeLimits {
   assert(limits.scrubBytesPerSecond >= 0, 'scrubbing has a rate')
   assert(limits.checkpointPagesPerBatch > 0, 'a batch has pages')
   assert(limits.checkpointIntervalMs > 0 && limits.checkpointLogBytes > 0, 'checkpoints end')
+  assert(limits.evictIdleMs > 0, 'a database that is used stays')
   assert(limits.trailingEntries >= 0 && limits.trailingBytes >= 0, 'what is kept is counted')
   const { memoryBytesMax } = limits
   assert(memoryBytesMax >= WASM_BYTES_MIN && memoryBytesMax <= WASM_BYTES_MAX, 'SQLite has memory')

@@ -29,6 +29,8 @@ export interface LocalStores {
 }
 
 const TIME_LIMIT_MS = 1_000
+/** Between two looks whether a database that was evicted is back. */
+const LOOK_MS = 1
 
 type Attached = Extract<LocalReport, { kind: 'attached' }>
 
@@ -67,7 +69,10 @@ export async function openThreadStores(
       receive(received.message)
     }
   }
-  return new ThreadStores(engine, directory, catchUp, onClose)
+  const want = (name: string): void => {
+    port.postMessage([{ kind: 'want', name } satisfies LocalCommand])
+  }
+  return new ThreadStores(engine, directory, { catchUp, want, onClose, timeLimitMs })
 }
 
 async function openReader(
@@ -97,51 +102,59 @@ function unshared(message: string, cause?: unknown): QuorumliteError {
 
 /** Which store a database has at the moment, by name. */
 class StoreDirectory {
-  readonly #stores = new Map<string, StoreAddress | undefined>()
+  readonly #stores = new Map<string, StoreAddress | 'evicted' | undefined>()
+  onEvicted: (name: string) => void = () => undefined
 
   note(report: Exclude<LocalReport, Attached | { kind: 'notShared' }>): void {
-    if (report.kind === 'opened') this.#stores.set(report.name, report.store)
-    else if (this.#stores.get(report.name)?.id === report.id) {
-      this.#stores.set(report.name, undefined)
+    const { name } = report
+    const known = this.#stores.get(name)
+    if (report.kind === 'opened') this.#stores.set(name, report.store)
+    else if (report.kind === 'evictedClosed') {
+      if (known === 'evicted') this.#stores.set(name, undefined)
+    } else if (known !== 'evicted' && known?.id === report.id) {
+      this.#stores.set(name, report.kind === 'evicting' ? 'evicted' : undefined)
+      if (report.kind === 'evicting') this.onEvicted(name)
     }
   }
 
   /** @throws QuorumliteError DATABASE_NOT_FOUND, UNAVAILABLE */
-  get(name: string): StoreAddress {
+  get(name: string): StoreAddress | 'evicted' {
     const store = this.#stores.get(name)
     if (store) return store
     throw this.#stores.has(name) ? absent(name) : notFound(name)
   }
 }
 
+/** How the stores talk with the SQL worker. */
+interface ThreadLink {
+  /** Takes what was posted and has not come yet: a caller that does not let go of the thread gets no events. */
+  readonly catchUp: () => void
+  readonly want: (name: string) => void
+  readonly onClose: () => void
+  /** How long the calling thread may be held up. */
+  readonly timeLimitMs: number
+}
+
 class ThreadStores implements LocalStores {
   readonly #engine: ReaderEngine
   readonly #directory: StoreDirectory
-  /** Takes what was posted and has not come yet: a caller that does not let go of the thread gets no events. */
-  readonly #catchUp: () => void
-  readonly #onClose: () => void
+  readonly #link: ThreadLink
   readonly #opened = new Map<string, { id: number; store: ReaderStore }>()
 
-  constructor(
-    engine: ReaderEngine,
-    directory: StoreDirectory,
-    catchUp: () => void,
-    onClose: () => void,
-  ) {
+  constructor(engine: ReaderEngine, directory: StoreDirectory, link: ThreadLink) {
     this.#engine = engine
     this.#directory = directory
-    this.#catchUp = catchUp
-    this.#onClose = onClose
+    this.#link = link
+    directory.onEvicted = (name) => this.#forget(name)
   }
 
   connect(database: string): Connection {
     if (this.#engine.closed) throw closed()
-    this.#catchUp()
-    const address = this.#directory.get(database)
+    this.#link.catchUp()
+    const address = this.#load(database)
     const opened = this.#opened.get(database)
     if (opened?.id === address.id) return opened.store.connect({ profile: 'reader' })
-    opened?.store[Symbol.dispose]()
-    this.#opened.delete(database)
+    this.#forget(database)
     const store = this.#openStore(address, database)
     this.#opened.set(database, { id: address.id, store })
     return store.connect({ profile: 'reader' })
@@ -150,7 +163,28 @@ class ThreadStores implements LocalStores {
   close(): void {
     if (this.#engine.closed) return
     this.#engine[Symbol.dispose]()
-    this.#onClose()
+    this.#link.onClose()
+  }
+
+  /** Waits here while the workers load it: the caller is to have its answer before this thread does anything else. */
+  #load(database: string): StoreAddress {
+    const { catchUp, want, timeLimitMs } = this.#link
+    let address = this.#directory.get(database)
+    if (address !== 'evicted') return address
+    want(database)
+    const sleep = new Int32Array(new SharedArrayBuffer(4))
+    for (const endMs = systemClock.nowMs() + timeLimitMs; systemClock.nowMs() < endMs;) {
+      Atomics.wait(sleep, 0, 0, LOOK_MS)
+      catchUp()
+      address = this.#directory.get(database)
+      if (address !== 'evicted') return address
+    }
+    throw beingLoaded(database)
+  }
+
+  #forget(database: string): void {
+    if (!this.#engine.closed) this.#opened.get(database)?.store[Symbol.dispose]()
+    this.#opened.delete(database)
   }
 
   #openStore(address: StoreAddress, database: string): ReaderStore {
@@ -165,7 +199,8 @@ class ThreadStores implements LocalStores {
 
 /** Of a node in the calling thread. */
 export class InlineStores implements LocalStores, StoreListener {
-  readonly #stores = new Map<string, PageStore | undefined>()
+  readonly #stores = new Map<string, PageStore | 'evicted' | undefined>()
+  #want: (name: string) => void = () => undefined
   #closed = false
 
   opened(name: string, store: PageStore): void {
@@ -176,16 +211,36 @@ export class InlineStores implements LocalStores, StoreListener {
     this.#stores.set(name, undefined)
   }
 
+  evicting(name: string): void {
+    this.#stores.set(name, 'evicted')
+  }
+
+  evictedClosed(name: string): void {
+    if (this.#stores.get(name) === 'evicted') this.#stores.set(name, undefined)
+  }
+
+  onWanted(want: (name: string) => void): void {
+    this.#want = want
+  }
+
   connect(database: string): Connection {
     if (this.#closed) throw closed()
     const store = this.#stores.get(database)
     if (!store) throw this.#stores.has(database) ? absent(database) : notFound(database)
-    return store.connect({ view: 'committed', profile: 'reader' })
+    if (store !== 'evicted') return store.connect({ view: 'committed', profile: 'reader' })
+    // Whoever would load it is this very thread.
+    this.#want(database)
+    throw beingLoaded(database)
   }
 
   close(): void {
     this.#closed = true
   }
+}
+
+function beingLoaded(database: string): QuorumliteError {
+  const message = `database ${database} was idle, and its pages are being read from the disk`
+  return new QuorumliteError('UNAVAILABLE', message)
 }
 
 function notFound(database: string): QuorumliteError {

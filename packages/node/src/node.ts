@@ -1,9 +1,9 @@
 import { availableParallelism, hostname } from 'node:os'
 import type { Channel } from '@quorumlite/transport'
-import { openInlineNode } from './inline-node.ts'
 import type { LocalStores, LocalStoresOptions } from './local-stores.ts'
+import { openInlineNode } from './on-demand.ts'
 import { READER_THREADS_MAX, resolveNodeOptions, type NodeOptions } from './options.ts'
-import { systemWorld, type NodeInfo } from './runtime.ts'
+import type { NodeInfo } from './runtime.ts'
 import { openWorkerNode } from './worker-node.ts'
 
 /** A running replica. Disposing stops it. */
@@ -44,6 +44,6 @@ export function openNode(options: NodeOptions): Promise<Node> {
   const readerThreads = Math.min(Math.max(cores - 1, 1), READER_THREADS_MAX)
   const resolved = resolveNodeOptions({ readerThreads, ...options }, hostname())
   return options.threads === 'inline'
-    ? openInlineNode(resolved, systemWorld, listeners)
+    ? openInlineNode(resolved, undefined, listeners)
     : openWorkerNode(resolved, listeners)
 }

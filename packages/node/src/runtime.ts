@@ -1,14 +1,13 @@
 import { join as joinPath } from 'node:path'
-import { mkdir, statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
-import { openStorage, type NodeIdentity, type NodeStorage } from '@quorumlite/storage'
+import type { NodeIdentity, NodeStorage } from '@quorumlite/storage'
 import {
   acceptHandshake,
   createPeerLinks,
   createSecretFile,
   initiateHandshake,
   type HandshakeSide,
-  loadLibp2p,
   loadOrCreateIdentity,
   loadSecret,
   openLibp2pTransport,
@@ -29,13 +28,13 @@ import { createClosableClock, type ClosableClock } from './closable-clock.ts'
 import { bootstrapCluster } from './membership/bootstrap.ts'
 import type { ClientCaller } from './membership/client-call.ts'
 import { announceAddresses, joinCluster, requestPromotion } from './membership/join.ts'
+import { openNodeStorage } from './node-directory.ts'
 import type { ResolvedNodeOptions, StartProgress } from './options.ts'
 import type { Port } from './port.ts'
 import type { SqlCommand, SqlReport } from './sql/messages.ts'
 
 const KEY_FILE = 'node.key'
 const SECRET_FILE = 'cluster.secret'
-export const STORAGE_DIRECTORY = 'storage'
 
 /** What a started node knows about itself. */
 export interface NodeInfo {
@@ -70,12 +69,7 @@ export const systemWorld: RuntimeWorld = {
   clock: systemClock,
   random: systemRandom,
   compression: threadPoolCompression,
-  openStorage: async ({ dataDir }) => {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 })
-    // While another thread checks the tables. Should it fail, opening the transport says so.
-    loadLibp2p().catch(() => undefined)
-    return openStorage({ location: joinPath(dataDir, STORAGE_DIRECTORY) })
-  },
+  openStorage: openNodeStorage,
   openTransport: async ({ dataDir, listen, advertise }) =>
     openLibp2pTransport({
       identity: await loadOrCreateIdentity(joinPath(dataDir, KEY_FILE)),

@@ -11,7 +11,7 @@ import { decodeConfChange, EntryType } from '@quorumlite/raft'
 import { FIRST_GROUP } from './consensus/consensus-service.ts'
 import { readCommitHeader } from './consensus/state/commit-header.ts'
 import { ReplicatedState } from './consensus/state/replicated-state.ts'
-import { STORAGE_DIRECTORY } from './runtime.ts'
+import { STORAGE_DIRECTORY } from './node-directory.ts'
 
 export interface VerifyOptions {
   readonly onProgress?: (progress: InspectionProgress) => void

@@ -1,7 +1,7 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { CLIENT_PROTOCOL, systemClock, type Channel } from '@quorumlite/transport'
 import { QuorumliteError, failureToError } from '@quorumlite/wire'
-import type { ConsensusWorkerData } from './consensus/worker-entry.ts'
+import type { ConsensusWorkerData } from './consensus/worker-service.ts'
 import type { HostCommand, HostReport } from './host-messages.ts'
 import { createLocalChannel, type LocalFrame } from './local-channel.ts'
 import { openThreadStores, type LocalStores, type LocalStoresOptions } from './local-stores.ts'

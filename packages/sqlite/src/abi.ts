@@ -3,7 +3,7 @@
 /** An address in the module's memory, already unsigned. */
 export type Pointer = number
 
-export const ABI_VERSION = 5
+export const ABI_VERSION = 6
 export const PAGE_BYTES = 4096
 
 export const SQLITE_OK = 0
@@ -79,8 +79,14 @@ export interface Exports {
   ql_store_set_limits(store: Pointer, maxPages: number, maxTransactionPages: number): void
   ql_store_info(store: Pointer, out: Pointer): void
   ql_blank_page1(out: Pointer): void
-  ql_restore_put(store: Pointer, pgno: number, page: Pointer): number
-  ql_restore_share(store: Pointer, pgno: number, page: Pointer, relative: Pointer): number
+  ql_restore_put(store: Pointer, pgno: number, page: Pointer, hash: Pointer): number
+  ql_restore_share(
+    store: Pointer,
+    pgno: number,
+    page: Pointer,
+    hash: Pointer,
+    relative: Pointer,
+  ): number
   ql_restore_finish(store: Pointer, pageCount: number): number
 
   ql_publish(store: Pointer, count: number): number

@@ -8,7 +8,7 @@ import type { WebAssemblyMemory } from './web-assembly.ts'
 const SCRATCH_BYTES_MIN = 64 * 1024
 /** A scratch buffer above this size is given back after use, so that one large parameter is not kept for ever. */
 const SCRATCH_BYTES_KEPT = 1024 * 1024
-/** Room for the largest fixed answer of the header: ql_store_info's 80 bytes. */
+/** Room for the largest fixed answer of the header: ql_store_info's 96 bytes. */
 const ANSWER_BYTES = 128
 
 export class Heap {
@@ -104,9 +104,9 @@ export class Heap {
     return { address, bytes }
   }
 
-  /** Copies bytes to scratch. */
-  writeBytes(bytes: Uint8Array): Pointer {
-    const address = this.scratch(Math.max(bytes.length, 1))
+  /** Copies bytes to scratch, where there is room for so many more behind them. */
+  writeBytes(bytes: Uint8Array, room = 1): Pointer {
+    const address = this.scratch(bytes.length + room)
     this.u8.set(bytes, address)
     return address
   }

@@ -128,6 +128,9 @@ export interface StoreInfo {
   readonly pinnedVersions: number
   /** The oldest version that is kept for readers in other threads. */
   readonly oldestRemoteVersion: number | undefined
+  /** Snapshots that readers in other threads have now, and ever had (modulo 2^32). */
+  readonly remotePins: number
+  readonly remotePinsTaken: number
   /** Pages that are kept for pinned versions alone. */
   readonly heldPages: number
   /** Whether a write transaction or an import is open. */
@@ -213,6 +216,8 @@ export class WasmPageStore implements PageStore, PageWriterHost {
       pinnedVersions: heap.u32(at + 52),
       oldestPinnedVersion: oldest < 0 ? undefined : oldest,
       oldestRemoteVersion: oldestRemote < 0 ? undefined : oldestRemote,
+      remotePins: heap.u32(at + 88),
+      remotePinsTaken: heap.u32(at + 92),
       heldPages: heap.u32(at + 64),
       writing: heap.u32(at + 68) !== 0,
       maxPages: heap.u32(at + 72),

@@ -1,12 +1,11 @@
 // Filling a database from outside SQL, page by page: an import replaces a living one as one commit, a restore brings
 // an empty one back to what was kept of it.
 import type { Pointer } from './abi.ts'
-import { PAGE_BYTES, QL_HOLE, SQLITE_OK } from './abi.ts'
+import { PAGE_BYTES, QL_HOLE, QL_PAGE_DAMAGED, SQLITE_OK } from './abi.ts'
 import { assert } from './assert.ts'
 import { copyIn } from './copy-in.ts'
 import type { ClosedReason } from './errors.ts'
 import { ClosedError, PageStoreError } from './errors.ts'
-import { hasHash } from './page-hash.ts'
 import { pageStoreError } from './page-store-error.ts'
 import type { PageStore } from './page-store.ts'
 import type { Runtime } from './runtime.ts'
@@ -59,6 +58,8 @@ export interface RestoredStore {
   checksum(): string
   dispose(): void
 }
+
+const HASH_BYTES = 8
 
 export class WasmImport implements ImportWriter {
   readonly #host: PageWriterHost
@@ -121,22 +122,23 @@ export class WasmRestore implements RestoreWriter {
 
   put(pgno: number, page: Uint8Array, hash?: Uint8Array): void {
     const store = this.#host.usePointer()
-    const { runtime } = this.#host
-    const { exports } = runtime
-    const address = writePage(runtime, page)
-    if (hash !== undefined && !hasHash(runtime, pgno, address, hash)) {
+    const { exports } = this.#host.runtime
+    const at = writePage(this.#host.runtime, page, hash)
+    const hashAt = hash === undefined ? 0 : at + PAGE_BYTES
+    const code =
+      this.#share(store, pgno, at, hashAt) ?? exports.ql_restore_put(store, pgno, at, hashAt)
+    if (code === QL_PAGE_DAMAGED) {
       throw new PageStoreError('PAGE_DAMAGED', `page ${pgno} does not have the hash kept with it`)
     }
-    const code = this.#share(store, pgno, address) ?? exports.ql_restore_put(store, pgno, address)
     if (code !== SQLITE_OK) throw pageStoreError(code, `restore page ${pgno}`)
   }
 
   /** Undefined if no relative has this page. */
-  #share(store: Pointer, pgno: number, address: Pointer): number | undefined {
+  #share(store: Pointer, pgno: number, at: Pointer, hashAt: Pointer): number | undefined {
     const { exports } = this.#host.runtime
     for (const relative of this.#relatives) {
       if (relative.closed) continue
-      const code = exports.ql_restore_share(store, pgno, address, relative.usePointer())
+      const code = exports.ql_restore_share(store, pgno, at, hashAt, relative.usePointer())
       if (code !== QL_HOLE) return code
     }
     return undefined
@@ -157,7 +159,13 @@ export class WasmRestore implements RestoreWriter {
   }
 }
 
-function writePage(runtime: Runtime, page: Uint8Array): Pointer {
+/** To scratch; the hash behind the page. */
+function writePage(runtime: Runtime, page: Uint8Array, hash?: Uint8Array): Pointer {
   assert(page.length === PAGE_BYTES, 'a page has 4096 bytes')
-  return copyIn(runtime.heap, page, 'take in a page')
+  if (hash === undefined) return copyIn(runtime.heap, page, 'take in a page')
+  assert(hash.length === HASH_BYTES, 'a hash has 8 bytes')
+  const { heap } = runtime
+  const at = copyIn(heap, page, 'take in a page', HASH_BYTES)
+  heap.u8.set(hash, at + PAGE_BYTES)
+  return at
 }

@@ -236,12 +236,20 @@ export async function* readBatches(
   rowsMax: number = READ_ROWS,
 ): AsyncGenerator<[Uint8Array, Uint8Array][]> {
   const iterator = level.iterator({ ...range, ...READ_AHEAD })
+  const read = (): Promise<[Uint8Array, Uint8Array][]> => {
+    const rows = iterator.nextv(rowsMax).catch((error: unknown) => {
+      throw readFailed(`a row after ${describeKey(range.gte)}`, error)
+    })
+    // Whoever wants them hears of it; perhaps nobody wants them any more.
+    rows.catch(() => undefined)
+    return rows
+  }
   try {
-    for (;;) {
-      const rows = await iterator.nextv(rowsMax).catch((error: unknown) => {
-        throw readFailed(`a row after ${describeKey(range.gte)}`, error)
-      })
+    for (let next = read(); ;) {
+      const rows = await next
       if (rows.length === 0) return
+      // LevelDB reads while these are looked at.
+      next = read()
       yield rows
     }
   } finally {

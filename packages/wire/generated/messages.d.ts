@@ -3216,6 +3216,9 @@ export namespace quorumlite {
         /** NodeStatus databases. */
         databases: quorumlite.DatabaseState.$Properties[];
 
+        /** NodeStatus evictedDatabases. */
+        evictedDatabases: number[];
+
         /** NodeStatus peers. */
         peers: quorumlite.PeerStatus.$Properties[];
 
@@ -3314,6 +3317,9 @@ export namespace quorumlite {
 
             /** NodeStatus databases */
             databases?: (readonly quorumlite.DatabaseState.$Properties[]|null|undefined);
+
+            /** NodeStatus evictedDatabases */
+            evictedDatabases?: (readonly number[]|null|undefined);
 
             /** NodeStatus peers */
             peers?: (readonly quorumlite.PeerStatus.$Properties[]|null|undefined);
@@ -3666,6 +3672,9 @@ export namespace quorumlite {
         /** StorageStatus diskReserveBytes. */
         diskReserveBytes: number;
 
+        /** StorageStatus databaseLoads. */
+        databaseLoads: number;
+
         /**
          * Encodes the specified StorageStatus message. Does not implicitly {@link quorumlite.StorageStatus.verify|verify} messages.
          * @param message StorageStatus message or plain object to encode
@@ -3713,6 +3722,9 @@ export namespace quorumlite {
 
             /** StorageStatus diskReserveBytes */
             diskReserveBytes?: (number|null|undefined);
+
+            /** StorageStatus databaseLoads */
+            databaseLoads?: (number|null|undefined);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -4689,6 +4689,7 @@ export const quorumlite = $root.quorumlite = (() => {
         const NodeStatus = function (properties) {
             this.members = [];
             this.databases = [];
+            this.evictedDatabases = [];
             this.peers = [];
             if (properties)
                 for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
@@ -4710,6 +4711,7 @@ export const quorumlite = $root.quorumlite = (() => {
         NodeStatus.prototype.confState = null;
         NodeStatus.prototype.members = $util.emptyArray;
         NodeStatus.prototype.databases = $util.emptyArray;
+        NodeStatus.prototype.evictedDatabases = $util.emptyArray;
         NodeStatus.prototype.peers = $util.emptyArray;
         NodeStatus.prototype.sessions = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         NodeStatus.prototype.uptimeMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
@@ -4782,6 +4784,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 $root.quorumlite.MemoryStatus.encode(message.memory, writer.uint32(250).fork(), _depth + 1).ldelim();
             if (message.integrity != null && $Object.hasOwnProperty.call(message, "integrity"))
                 $root.quorumlite.IntegrityStatus.encode(message.integrity, writer.uint32(258).fork(), _depth + 1).ldelim();
+            if (message.evictedDatabases != null && message.evictedDatabases.length)
+                writer.uint32(266).uint64s(message.evictedDatabases);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -4934,6 +4938,20 @@ export const quorumlite = $root.quorumlite = (() => {
                         if (!(message.databases && message.databases.length))
                             message.databases = [];
                         message.databases.push($root.quorumlite.DatabaseState.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 33: {
+                        if (wireType === 2) {
+                            if (!(message.evictedDatabases && message.evictedDatabases.length))
+                                message.evictedDatabases = [];
+                            reader.uint64s(message.evictedDatabases);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.evictedDatabases && message.evictedDatabases.length))
+                            message.evictedDatabases = [];
+                        message.evictedDatabases.push(reader.uint64());
                         continue;
                     }
                 case 15: {
@@ -5504,6 +5522,7 @@ export const quorumlite = $root.quorumlite = (() => {
         StorageStatus.prototype.logBytesSinceCheckpoint = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         StorageStatus.prototype.diskFreeBytes = null;
         StorageStatus.prototype.diskReserveBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        StorageStatus.prototype.databaseLoads = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
         let $oneOfFields;
 
@@ -5536,6 +5555,8 @@ export const quorumlite = $root.quorumlite = (() => {
                 writer.uint32(56).uint64(message.diskFreeBytes);
             if (message.diskReserveBytes != null && $Object.hasOwnProperty.call(message, "diskReserveBytes") && (typeof message.diskReserveBytes === "object" ? message.diskReserveBytes.low || message.diskReserveBytes.high : message.diskReserveBytes !== 0))
                 writer.uint32(64).uint64(message.diskReserveBytes);
+            if (message.databaseLoads != null && $Object.hasOwnProperty.call(message, "databaseLoads") && (typeof message.databaseLoads === "object" ? message.databaseLoads.low || message.databaseLoads.high : message.databaseLoads !== 0))
+                writer.uint32(72).uint64(message.databaseLoads);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -5637,6 +5658,15 @@ export const quorumlite = $root.quorumlite = (() => {
                             message.diskReserveBytes = value;
                         else
                             delete message.diskReserveBytes;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.databaseLoads = value;
+                        else
+                            delete message.databaseLoads;
                         continue;
                     }
                 }

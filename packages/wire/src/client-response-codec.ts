@@ -132,6 +132,8 @@ export interface NodeStatus {
   readonly databases: readonly DatabaseState[]
   /** The size limit of those that have none of their own. */
   readonly databasePagesMax: number
+  /** Ids of those whose pages are on disk alone, because nobody has used them for a while: the next use loads them. */
+  readonly evictedDatabases: readonly number[]
   /** On the leader: how far each peer is. */
   readonly peers: readonly PeerStatus[]
   readonly sessions: number
@@ -186,6 +188,8 @@ export interface StorageStatus {
   readonly diskFreeBytes: number | undefined
   /** A leader that has less than this free takes no writes. */
   readonly diskReserveBytes: number
+  /** How often a database that had been evicted was read back. */
+  readonly databaseLoads: number
 }
 
 /** What all databases of a node take of its WebAssembly memory, and its process of the machine's. */
@@ -340,6 +344,7 @@ function readNodeStatus(status: pb.NodeStatus.$Properties): NodeStatus {
     members: readList(status.members, readMember),
     databases: readList(status.databases, readDatabaseState),
     databasePagesMax: readNumber(status.databasePagesMax),
+    evictedDatabases: readPlainList(status.evictedDatabases),
     peers: readList(status.peers, readPeerStatus),
     sessions: readNumber(status.sessions),
     uptimeMs: readNumber(status.uptimeMs),
@@ -380,6 +385,7 @@ function readStorageStatus(status: pb.StorageStatus.$Properties): StorageStatus 
     logBytesSinceCheckpoint: readNumber(status.logBytesSinceCheckpoint),
     diskFreeBytes: readOptional(diskFreeBytes, readNumber),
     diskReserveBytes: readNumber(status.diskReserveBytes),
+    databaseLoads: readNumber(status.databaseLoads),
   }
 }
 

@@ -20,6 +20,7 @@ const FAULT_COUNTERS: readonly string[] = [
   'demote',
   'disk EIO',
   'disk ENOSPC',
+  'evicted database loaded',
   'disk low',
   'heal',
   'isolate',

@@ -107,6 +107,7 @@ export function drawPlan(dice: Dice): FullPlan {
         // As little as there may be: what was executed waits before the log, too.
         uncommittedBytesMax: 2 * partsInFlightMax * partBytesMax,
         requestTimeoutMs: 2_000,
+        evictIdleMs: dice.pick([20, 100, 60_000]),
       },
       pipeline: dice.chance(0.9),
     },

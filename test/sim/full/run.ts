@@ -236,12 +236,21 @@ class FullRun {
       'state that all replicas agree on',
       SETTLE_MS,
     )
+    this.#countLoads()
     const complaints = await this.#checkIntegrity(operator)
     complaints.push(...(await audit(workload, final)))
     if (workload.copies.length > 0) this.#coverage.count('copy audited')
     this.#coverage.count('transaction committed', final.journal.length)
     this.#coverage.count('virtual second', Math.floor(cluster.clock.nowMs() / 1000))
     if (complaints.length > 0) throw new Error(complaints.join('\n'))
+  }
+
+  /** By those that run: what others had loaded went with them. */
+  #countLoads(): void {
+    for (const i of this.#cluster.running()) {
+      const { storage } = this.#cluster.node(i).runtime.service.gateway.status()
+      this.#coverage.count('evicted database loaded', storage.databaseLoads)
+    }
   }
 
   /** Longer than any operation may take. */

@@ -357,6 +357,7 @@ export const clientResponse: Arbitrary<ClientResponse> = fc.record({
       members: list(member),
       databases: list(databaseState),
       databasePagesMax: natural,
+      evictedDatabases: list(natural),
       peers: list(
         fc.record({
           nodeId: natural,
@@ -381,6 +382,7 @@ export const clientResponse: Arbitrary<ClientResponse> = fc.record({
         logBytesSinceCheckpoint: natural,
         diskFreeBytes: fc.option(natural, { nil: undefined }),
         diskReserveBytes: natural,
+        databaseLoads: natural,
       }),
       memory: fc.record({
         wasmBytes: natural,

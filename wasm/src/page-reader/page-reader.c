@@ -28,7 +28,10 @@ int ql_reader_pin(ql_sharing *sharing, uint32_t reader, ql_store *store, uint32_
     if (index < QL_SHOWN_PINS) QL_STORE(shown->pins[index], pin);
     else if ((index = claim_pin(shown, pin)) == QL_SHOWN_PINS) return QL_READER_NO_PIN;
   } while (QL_LOAD(shown->sequence) != sequence);
-  if (QL_LOAD(shown->id) == id) return (int)index;
+  if (QL_LOAD(shown->id) == id) {
+    __sync_fetch_and_add(&shown->pins_taken, 1);
+    return (int)index;
+  }
   QL_STORE(shown->pins[index], 0);
   return QL_READER_GONE;
 }

@@ -2,7 +2,7 @@ import type { GroupStorage, PagePosition, PageWrite } from '@quorumlite/storage'
 import type { Clock } from '@quorumlite/transport'
 import { QuorumliteError } from '@quorumlite/wire'
 import type { NodeLimits } from '../limits.ts'
-import type { PinnedPage, PinnedStore } from '../sql/messages.ts'
+import type { PinnedPage, PinnedStore } from '../sql/pin-messages.ts'
 import type { SqlLink } from './sql-link.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 
@@ -264,10 +264,11 @@ export class Checkpointer {
   }
 
   async #rewriteDamaged(pin: number, stores: readonly PinnedStore[]): Promise<readonly Rewrite[]> {
-    const taken = this.#rewrites
-    const databases = new Set(stores.map(({ database }) => database))
+    const looked = this.#rewrites
+    const byId = new Map(stores.map((store) => [store.database, store]))
+    const taken = looked.filter(({ pages }) => !this.#wantEvicted(pages, byId))
     for (const { database, pgno } of taken.flatMap(({ pages }) => pages)) {
-      if (!databases.has(database)) continue
+      if (!byId.has(database)) continue
       const { pages } = await this.#env.sql.request(
         { kind: 'readPinned', pin, database, sinceVersion: 0, fromPgno: pgno, pagesMax: 1 },
         'pinnedPages',
@@ -277,8 +278,18 @@ export class Checkpointer {
       this.#count([page])
       await this.#env.storage.writePages([toPageWrite(database, page)])
     }
-    this.#rewrites = this.#rewrites.slice(taken.length)
+    this.#rewrites = this.#rewrites.filter((rewrite) => !taken.includes(rewrite))
     return taken
+  }
+
+  /**
+   * Memory has no better page of an evicted database: it is loaded, and then either the page is good, and the next checkpoint
+   * writes it, or the stores are known to be wrong. Returns whether there is one among these.
+   */
+  #wantEvicted(pages: readonly PagePosition[], stores: ReadonlyMap<number, PinnedStore>): boolean {
+    const evicted = pages.filter(({ database }) => stores.get(database)?.evicted)
+    for (const { database } of evicted) this.#env.sql.send({ kind: 'wantStore', database })
+    return evicted.length > 0
   }
 
   #count(pages: readonly PinnedPage[]): void {

@@ -32,6 +32,7 @@ import { SqlLink, type SqlListener } from './sql-link.ts'
 import { StoreFeed } from './store-feed.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 import { describeStatus } from './status.ts'
+import { StoreLoader } from './store-loader.ts'
 import { WholeMoments } from './whole-moments.ts'
 import { WriteCoordinator } from './write-coordinator.ts'
 
@@ -48,6 +49,7 @@ export const DEFAULT_DATABASE = 'main'
 export class ConsensusService {
   readonly #env: ConsensusEnvironment
   readonly #sql: SqlLink
+  readonly #loader: StoreLoader
   readonly #published = new PublishedIndex(0)
   readonly #transactions = new TransactionOwners()
   #started: Started | undefined
@@ -83,6 +85,8 @@ export class ConsensusService {
   constructor(env: ConsensusEnvironment) {
     this.#env = env
     this.#sql = new SqlLink(env.sqlPort, this.#sqlListener())
+    const onFailure = (cause: unknown): void => this.fail(cause)
+    this.#loader = new StoreLoader({ storage: env.storage, sql: this.#sql, onFailure })
   }
 
   get state(): ReplicatedState {
@@ -309,6 +313,7 @@ export class ConsensusService {
       group: FIRST_GROUP,
       compression: this.#env.compression,
       repair: this.#integrity.repair,
+      loader: this.#loader,
       whenWhole: (run) => this.#whole.when(run),
       replaceState: (replacement) => {
         this.#state = replacement
@@ -457,6 +462,7 @@ export class ConsensusService {
         this.#started = started
         this.#onStarted?.()
       },
+      onResidency: (report) => this.#loader.onReport(report),
       onGone: (cause) => this.fail(cause),
       onBatchEnd: () => this.#loop?.wake(),
     }
@@ -494,6 +500,7 @@ export class ConsensusService {
       uptimeMs: this.#env.clock.nowMs() - this.#startedAtMs,
       connected: (nodeId) => this.#links.isUp(nodeId),
       sentBytes: (nodeId) => this.#links.sentBytes(nodeId),
+      loader: this.#loader,
       checkpoints: this.#checkpointer.metrics,
       diskSpace: this.#diskSpace,
       memory: this.#memory,

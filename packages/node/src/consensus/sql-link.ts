@@ -9,10 +9,17 @@ export interface SqlListener {
   onDamaged(report: Extract<SqlReport, { kind: 'damaged' }>): void
   onFailed(report: Extract<SqlReport, { kind: 'sqlFailed' }>): void
   onStarted(report: Extract<SqlReport, { kind: 'started' }>): void
+  onResidency(report: ResidencyReport): void
   onGone(cause: Error): void
   /** After a batch of reports was delivered: the moment to propose and answer what they brought. */
   onBatchEnd(): void
 }
+
+/** About databases that are evicted. */
+export type ResidencyReport = Extract<
+  SqlReport,
+  { kind: 'storeEvicted' | 'evictionEnded' | 'pagesWanted' }
+>
 
 type TicketReport = Extract<SqlReport, { ticket: number }>
 /** Commands about an earlier ticket have no answer of their own. */
@@ -48,11 +55,15 @@ export class SqlLink {
   }
 
   /** Sends a command and calls `answer` with each report to it: once, or for an answer in pieces until the last. */
-  ask(command: WithoutTicket<TicketCommand>, answer: (report: TicketReport) => void): number {
+  ask(
+    command: WithoutTicket<TicketCommand>,
+    answer: (report: TicketReport) => void,
+    transfer?: readonly ArrayBuffer[],
+  ): number {
     const ticket = this.#nextTicket++
     if (this.#closed) return ticket
     this.#tickets.set(ticket, answer)
-    this.#port.post({ ...command, ticket } as TicketCommand)
+    this.#port.post({ ...command, ticket } as TicketCommand, transfer)
     return ticket
   }
 
@@ -60,14 +71,16 @@ export class SqlLink {
   request<K extends TicketReport['kind']>(
     command: WithoutTicket<TicketCommand>,
     kind: K,
+    transfer?: readonly ArrayBuffer[],
   ): Promise<Extract<TicketReport, { kind: K }>> {
     if (this.#closed) return Promise.reject(new QuorumliteError('CLOSED', 'the SQL half is gone'))
     return new Promise((resolve, reject) => {
-      this.ask(command, (report) => {
+      const answer = (report: TicketReport): void => {
         if (report.kind === kind) resolve(report as Extract<TicketReport, { kind: K }>)
         else if (report.kind === 'refused') reject(failureToError(report.failure))
         else reject(new Error(`the SQL half answered '${report.kind}' to '${command.kind}'`))
-      })
+      }
+      this.ask(command, answer, transfer)
     })
   }
 
@@ -108,6 +121,10 @@ export class SqlLink {
         return this.#listener.onFailed(report)
       case 'started':
         return this.#listener.onStarted(report)
+      case 'storeEvicted':
+      case 'evictionEnded':
+      case 'pagesWanted':
+        return this.#listener.onResidency(report)
       default: {
         const answer = this.#tickets.get(report.ticket)
         if (!('last' in report) || report.last) this.#tickets.delete(report.ticket)

@@ -5,6 +5,7 @@ import { PRODUCT_VERSION } from '../version.ts'
 import type { CheckpointMetrics } from './checkpointer.ts'
 import type { DiskSpace } from './disk-space.ts'
 import type { MemoryWatch } from './memory-watch.ts'
+import type { StoreLoader } from './store-loader.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 
 export interface StatusSources {
@@ -15,6 +16,7 @@ export interface StatusSources {
   readonly uptimeMs: number
   readonly connected: (nodeId: number) => boolean
   readonly sentBytes: (nodeId: number) => number
+  readonly loader: StoreLoader
   readonly checkpoints: CheckpointMetrics
   readonly diskSpace: DiskSpace
   readonly memory: MemoryWatch
@@ -43,6 +45,7 @@ export function describeStatus(sources: StatusSources): NodeStatus {
     members: state.membership.all(),
     databases: state.catalogue.encode(),
     databasePagesMax: state.catalogue.defaultPagesMax,
+    evictedDatabases: [...sources.loader.evicted].toSorted((a, b) => a - b),
     peers: raft.peers
       .filter(({ id }) => id !== raft.id)
       .map((peer) => ({
@@ -62,6 +65,7 @@ export function describeStatus(sources: StatusSources): NodeStatus {
       ...sources.checkpoints,
       diskFreeBytes: sources.diskSpace.freeBytes,
       diskReserveBytes: sources.diskSpace.reserveBytes,
+      databaseLoads: sources.loader.loads,
     },
     memory: sources.memory.status,
     receiving: sources.receiving,

@@ -1,4 +1,5 @@
-import type { GroupStorage } from '@quorumlite/storage'
+import type { GroupStorage, StoredPage } from '@quorumlite/storage'
+import { packPages } from '../sql/packed-pages.ts'
 import type { SqlLink } from './sql-link.ts'
 import { sizeLimitCommands } from './store-commands.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
@@ -32,7 +33,7 @@ export async function loadStores(
       if (batch.length === 0) continue
       highestPgno = Math.max(highestPgno, batch.at(-1)?.pgno ?? 0)
       pages += batch.length
-      sql.send({ kind: 'restorePages', database: id, pages: batch })
+      sendPages(sql, id, batch)
       onProgress?.({ pages, pagesTotal })
     }
     if (exact) sql.send({ kind: 'finishRestore', database: id, pageCount, checksum })
@@ -42,6 +43,11 @@ export async function loadStores(
       sql.send({ kind: 'finishRestore', database: id, pageCount: extent })
     }
   }
+}
+
+function sendPages(sql: SqlLink, database: number, batch: readonly StoredPage[]): void {
+  const pages = packPages(batch)
+  sql.send({ kind: 'restorePages', database, pages }, [pages.bytes.buffer])
 }
 
 /**
@@ -59,7 +65,7 @@ export async function loadNewStores(
   for (const database of added) {
     sql.send({ kind: 'createStore', database, name: '', family: 0 })
     for await (const pages of storage.readPages(database)) {
-      if (pages.length > 0) sql.send({ kind: 'restorePages', database, pages })
+      if (pages.length > 0) sendPages(sql, database, pages)
     }
   }
   return added

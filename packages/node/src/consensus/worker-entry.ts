@@ -1,67 +1,17 @@
 // The consensus worker of a node: everything but SQL. Started by worker-node.ts.
 
-import { workerData, type MessagePort } from 'node:worker_threads'
-import { CLIENT_PROTOCOL, systemClock } from '@quorumlite/transport'
-import { errorToFailure } from '@quorumlite/wire'
-import type { HostCommand, HostReport } from '../host-messages.ts'
-import { createLocalChannel, type LocalFrame } from '../local-channel.ts'
-import type { ResolvedNodeOptions } from '../options.ts'
-import { NodeRuntime } from '../runtime.ts'
-import { SQL_COMMAND_PACKING, SQL_REPORT_PACKING } from '../sql/message-packing.ts'
-import type { SqlCommand, SqlReport } from '../sql/messages.ts'
-import { createThreadPort } from '../thread-port.ts'
+import { workerData } from 'node:worker_threads'
+import { openNodeStorage } from '../node-directory.ts'
+import type { ConsensusWorkerData } from './worker-service.ts'
 
-/** What the worker is started with. */
-export interface ConsensusWorkerData {
-  readonly options: ResolvedNodeOptions
-  readonly sqlPort: MessagePort
-  readonly hostPort: MessagePort
-}
+const data = workerData as ConsensusWorkerData
 
-const { options, sqlPort, hostPort } = workerData as ConsensusWorkerData
-const host = createThreadPort<HostReport, HostCommand>(hostPort, systemClock)
-
-const fail = (cause: unknown): void => host.post({ kind: 'failed', failure: errorToFailure(cause) })
-
-// Whatever escapes is a bug of ours: the node fails and says why, the service's process lives on.
-process.on('uncaughtException', (cause) => {
-  fail(cause)
-  void runtime.then((node) => node?.stop())
-})
-
-const runtime = NodeRuntime.start(
-  options,
-  createThreadPort<SqlCommand, SqlReport>(sqlPort, systemClock, {
-    out: SQL_COMMAND_PACKING,
-    in: SQL_REPORT_PACKING,
-  }),
-  {
-    onFailure: fail,
-    onProgress: (progress) => host.post({ kind: 'progress', ...progress }),
-    onEvent: (event) => host.post({ kind: 'event', event }),
-  },
-).catch((cause: unknown) => {
-  fail(cause)
-  return undefined
-})
-
-host.onBatch((batch) => {
-  for (const command of batch) void handle(command)
-})
-void runtime.then((node) => node && host.post({ kind: 'ready', info: node.info }))
-
-async function handle(command: HostCommand): Promise<void> {
-  const node = await runtime
-  if (command.kind === 'stop') {
-    await node?.stop()
-    sqlPort.close()
-    host.post({ kind: 'stopped' })
-    host.close()
-    return
-  }
-  const port = createThreadPort<LocalFrame, LocalFrame>(command.port, systemClock)
-  const channel = createLocalChannel(port, command.peerId, CLIENT_PROTOCOL)
-  // A refused handshake has told the client why.
-  if (node) await node.serveLocal(channel).catch(() => undefined)
-  else channel.abort(new Error('the node did not start'))
-}
+// Storage checks its files in a thread of its own, and this one loads meanwhile what it will need next.
+const storage = openNodeStorage(data.options)
+// Whoever starts the node hears of it.
+storage.catch(() => undefined)
+const { serveConsensus } = await import('./worker-service.ts')
+const { loadLibp2p } = await import('@quorumlite/transport')
+// Should it fail, opening the transport says so.
+loadLibp2p().catch(() => undefined)
+serveConsensus(data, storage)

@@ -30,15 +30,20 @@ export class ConnectedDatabases {
     if (this.#last === database) this.#last = undefined
   }
 
+  /** Closes its connections, unless it is busy. Returns whether it did. */
+  disconnect(database: Database): boolean {
+    const { executor, readers } = database
+    if (!readers.isIdle || !executor.disconnect()) return false
+    readers.close()
+    this.forget(database)
+    return true
+  }
+
   #disconnectOldest(used: Database): void {
     let busy = 0
     for (const database of this.#recent) {
       if (database === used || busy > BUSY_MAX) return
-      const { executor, readers } = database
-      if (readers.isIdle && executor.disconnect()) {
-        readers.close()
-        this.#recent.delete(database)
-      } else busy++
+      if (!this.disconnect(database)) busy++
       if (this.#recent.size <= this.#databasesMax) return
     }
   }

@@ -13,6 +13,15 @@ import { WriteTransaction, type TransactionHost } from './write-transaction.ts'
 import { WriterConnection } from './writer-connection.ts'
 import { WriterQueue, type WriterTask } from './writer-queue.ts'
 
+/** What outlives an executor: a database that was evicted gets another one. */
+export interface ExecutorMarks {
+  readonly epoch: number
+  /** Numbers given to speculative commits so far. */
+  readonly speculations: number
+}
+
+const NO_MARKS: ExecutorMarks = { epoch: 0, speculations: 0 }
+
 /**
  * Everything that changes one database: its writer with the queue before it, what is speculative, and the commits that
  * come from elsewhere.
@@ -26,30 +35,43 @@ export class DatabaseExecutor implements TransactionHost {
   readonly #queue = new WriterQueue()
   readonly #writer: WriterConnection
   readonly #speculation: Speculation
-  #epoch = 0
+  #epoch: number
   #transaction: WriteTransaction | undefined
   /** The queue must not run: something else goes on with the database, or its next turn is due already. */
   #held = false
   #closed = false
+  /** Parts of a commit wait for their end. */
+  #isStaging = false
 
   constructor(
     env: SqlEnvironment,
     transactions: Transactions,
     database: { readonly id: number; readonly name: string },
     store: PageStore,
+    { epoch, speculations }: ExecutorMarks = NO_MARKS,
   ) {
     this.env = env
     this.transactions = transactions
     this.database = database.id
     this.store = store
     this.#writer = new WriterConnection(store)
-    this.#speculation = new Speculation(store)
+    this.#epoch = epoch
+    this.#speculation = new Speculation(store, speculations)
     this.room = new Growth(env, store, database.id, database.name)
   }
 
   /** Commits were executed here that have not been published. */
   get isSpeculative(): boolean {
     return !this.#speculation.isEmpty
+  }
+
+  get marks(): ExecutorMarks {
+    return { epoch: this.#epoch, speculations: this.#speculation.lastNumber }
+  }
+
+  /** Nothing is going on, and nothing waits. */
+  get isIdle(): boolean {
+    return !this.#transaction && !this.#queue.first && !this.isSpeculative && !this.#isStaging
   }
 
   enqueue(task: WriterTask): void {
@@ -59,7 +81,7 @@ export class DatabaseExecutor implements TransactionHost {
 
   /** Closes the writer unless something goes on; the next request opens another. Returns whether it did. */
   disconnect(): boolean {
-    if (this.#transaction || this.#queue.first || this.isSpeculative) return false
+    if (!this.isIdle) return false
     this.#writer.close()
     return true
   }
@@ -100,13 +122,21 @@ export class DatabaseExecutor implements TransactionHost {
   /** A part of a commit from elsewhere that is too large for one entry. */
   stagePart(part: Uint8Array, first: boolean): void {
     if (first) this.store.dropStaged()
+    this.#isStaging = true
     this.env.withMemory(() => this.store.stagePart(part))
+  }
+
+  /** The rest of the parts will not come. */
+  dropStaged(): void {
+    this.store.dropStaged()
+    this.#isStaging = false
   }
 
   /** The parts are complete. */
   applyStaged(header: Uint8Array, verify: boolean): void {
     assert(!this.isSpeculative && !this.#transaction, 'as for any commit from elsewhere')
     this.env.withMemory(() => this.store.applyStaged(header, { verify }))
+    this.#isStaging = false
     this.#speculation.reset()
   }
 

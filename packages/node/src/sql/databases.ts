@@ -2,9 +2,11 @@ import type { PageStore, RestoreWriter } from '@quorumlite/sqlite'
 import { QuorumliteError, failureToError, type Failure } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
 import { ConnectedDatabases } from './connected-databases.ts'
-import { DatabaseExecutor } from './database-executor.ts'
+import { DatabaseExecutor, type ExecutorMarks } from './database-executor.ts'
+import type { EvictedDatabase } from './evicted-databases.ts'
 import { Families } from './families.ts'
-import type { CreateStore, ForkStore, StoredPage } from './messages.ts'
+import type { CreateStore, ForkStore } from './messages.ts'
+import { unpackPages, type PackedPages } from './packed-pages.ts'
 import { PinnedStores } from './pinned-stores.ts'
 import { ReaderPool } from './reader-pool.ts'
 import { failure } from './sql-failure.ts'
@@ -20,6 +22,12 @@ export interface Database {
   readonly name: string
   /** Databases of one family may have pages in common. */
   readonly family: number
+  /** What its versions are counted from in checkpoints: those of a database that was evicted go on. */
+  readonly versionOffset: number
+  /** By the clock of the databases. */
+  lastUse: number
+  /** Of its store's, as they were looked at last. */
+  remotePinsTaken: number
 }
 
 interface Restoring {
@@ -31,10 +39,25 @@ interface Restoring {
   readonly writer: RestoreWriter
 }
 
-/** Told of stores that others read: opened when it has content, closing while it still has its address. */
+/**
+ * Told of stores that others read: opened when it has content, closing while it still has its address; and asks for those that
+ * were evicted.
+ */
 export interface StoreListener {
   opened(name: string, store: PageStore): void
   closing(name: string, store: PageStore, why: Failure): void
+  /** As `closing`, but whoever asks for it gets it back. */
+  evicting(name: string, store: PageStore): void
+  /** One that was evicted was dropped. */
+  evictedClosed(name: string): void
+  /** Who has to be told when somebody wants an evicted database. */
+  onWanted(want: (name: string) => void): void
+}
+
+/** What a store is opened with, besides its pages. */
+type OpenOptions = Pick<Database, 'name' | 'family'> & {
+  readonly versionOffset?: number
+  readonly marks?: ExecutorMarks
 }
 
 /** The databases of this node: how they come, and how they go. */
@@ -43,11 +66,14 @@ export class Databases {
   readonly #env: SqlEnvironment
   readonly #transactions: Transactions
   readonly #snapshots: Snapshots
-  readonly #listener: StoreListener
+  readonly #listener: Omit<StoreListener, 'onWanted'>
   readonly #byId = new Map<number, Database>()
   readonly #restoring = new Map<number, Restoring>()
   readonly #families = new Families()
   readonly #connected: ConnectedDatabases
+  /** The time of uses; whoever has use for it moves it on. */
+  now = 0
+  #inUse: Database | undefined
   /** Stores outlive their database while they are pinned, so an id alone does not name one. */
   #storesMade = 0
 
@@ -55,7 +81,7 @@ export class Databases {
     env: SqlEnvironment,
     transactions: Transactions,
     snapshots: Snapshots,
-    listener: StoreListener,
+    listener: Omit<StoreListener, 'onWanted'>,
   ) {
     this.#env = env
     this.#transactions = transactions
@@ -67,7 +93,9 @@ export class Databases {
   /** As `find`, for somebody who is about to read or write. */
   use(database: number): Database | undefined {
     const found = this.#byId.get(database)
-    if (found) this.#connected.touch(found)
+    if (!found) return undefined
+    this.#connected.touch(found)
+    this.#touch(found)
     return found
   }
 
@@ -79,7 +107,17 @@ export class Databases {
   get(database: number): Database {
     const found = this.#byId.get(database)
     assert(found, `database ${database} exists`)
+    this.#touch(found)
     return found
+  }
+
+  /** It was the last one that somebody asked for. */
+  isInUse(database: Database): boolean {
+    return this.#inUse === database
+  }
+
+  entries(): IterableIterator<[number, Database]> {
+    return this.#byId.entries()
   }
 
   all(): IterableIterator<Database> {
@@ -100,7 +138,7 @@ export class Databases {
     this.#restoring.set(database, { name, family, store, writer, lastPgno: 0 })
     if (!page1) return
     writer.put(1, page1)
-    this.finishRestore(database, 1, undefined)
+    this.#finishRestore(database, 1, undefined)
   }
 
   /** As of the source's committed version: what is speculative above it may never be. */
@@ -108,7 +146,7 @@ export class Databases {
     const ahead = this.#restoring.get(database)
     if (ahead && !verify) {
       this.#restoring.set(database, { ...ahead, name, family })
-      return this.finishRestore(database, Math.max(pageCount, ahead.lastPgno), undefined)
+      return this.#finishRestore(database, Math.max(pageCount, ahead.lastPgno), undefined)
     }
     this.#discard(database)
     assert(!this.#byId.has(database), `${database} is new`)
@@ -117,28 +155,82 @@ export class Databases {
     if (verify && fork.checksum !== checksum) {
       throw diverged(source, `its checksum is ${fork.checksum} instead of ${checksum}`)
     }
-    this.#open(database, name, family, fork)
+    this.#open(database, fork, { name, family })
   }
 
   /** Stores that got pages, and of which nothing more was heard. */
-  discardUnfinished(): void {
-    for (const database of this.#restoring.keys()) this.#discard(database)
+  discardUnfinished(isWanted: (database: number) => boolean = () => false): void {
+    for (const database of this.#restoring.keys()) if (!isWanted(database)) this.#discard(database)
   }
 
-  restorePages(database: number, pages: readonly StoredPage[]): void {
+  isRestoring(database: number): boolean {
+    return this.#restoring.has(database)
+  }
+
+  restorePages(database: number, pages: PackedPages): void {
     const restoring = this.#getRestoring(database)
     const { writer } = restoring
-    for (const { pgno, data, hash } of pages) {
+    for (const { pgno, data, hash } of unpackPages(pages)) {
       this.#env.withMemory(() => writer.put(pgno, data, hash))
       restoring.lastPgno = Math.max(restoring.lastPgno, pgno)
     }
   }
 
   finishRestore(database: number, pageCount: number, checksum: string | undefined): void {
-    const { name, family, store, writer } = this.#getRestoring(database)
+    this.#finishRestore(database, pageCount, checksum)
+    const { store } = this.get(database)
+    this.pins.noteDurable(store, store.committedVersion)
+  }
+
+  /** Its store goes, and its connections. It is clean, and nobody uses it. */
+  evict(database: number): EvictedDatabase {
+    const found = this.#byId.get(database)
+    assert(found, `database ${database} is here`)
+    const { name, family, store, executor, versionOffset } = found
+    const { committedVersion, pageCount, checksum } = store.info()
+    const version = versionOffset + committedVersion
+    const evicted = { name, family, pageCount, checksum, version, marks: executor.marks }
+    this.#listener.evicting(name, store)
+    this.#remove(database, found, failure('UNAVAILABLE', 'the database was evicted'))
+    return evicted
+  }
+
+  /** An evicted database was dropped. */
+  forgetEvicted(database: number, name: string): void {
+    this.#env.sizeLimits.forget(database)
+    this.#listener.evictedClosed(name)
+  }
+
+  /** A store for the pages of an evicted database. */
+  beginLoad(
+    database: number,
+    { family }: EvictedDatabase,
+  ): { readonly store: PageStore; readonly writer: RestoreWriter } {
+    const store = this.#env.engine.createStore(this.#newStoreName(database))
+    return { store, writer: store.restore({ relatives: this.#families.relativesOf(family) }) }
+  }
+
+  /** All its pages are there. Throws when they are not those that were evicted. */
+  finishLoad(
+    database: number,
+    { name, family, pageCount, checksum, version, marks }: EvictedDatabase,
+    { store, writer }: ReturnType<Databases['beginLoad']>,
+  ): void {
     writer.finish(pageCount, checksum)
-    this.#restoring.delete(database)
-    this.#open(database, name, family, store)
+    const { committedVersion } = store
+    this.#open(database, store, { name, family, versionOffset: version - committedVersion, marks })
+    this.pins.noteDurable(store, committedVersion)
+  }
+
+  /** Closes the connections of a database, unless it is busy. */
+  disconnect(database: Database): void {
+    this.#connected.disconnect(database)
+  }
+
+  /** Adds a database to a pin that has waited for it; perhaps it is not there any more. */
+  pinLater(pin: number, database: number): void {
+    const found = this.#byId.get(database)
+    this.#env.withMemory(() => this.pins.add(pin, database, found))
   }
 
   /** Holds content and hashes against what the log says. Throws when they differ. */
@@ -156,13 +248,9 @@ export class Databases {
     why: Failure = failure('DATABASE_NOT_FOUND', 'the database was dropped'),
   ): void {
     const found = this.get(database)
-    this.#byId.delete(database)
     this.#env.sizeLimits.forget(database)
-    this.#connected.forget(found)
-    this.#families.remove(found.family, found.store)
     this.#listener.closing(found.name, found.store, why)
-    this.#close(found, why)
-    this.pins.retire(found.store)
+    this.#remove(database, found, why)
   }
 
   /** Everything goes at once, pinned or not: others take its place, and both together might not fit. */
@@ -175,16 +263,50 @@ export class Databases {
     this.discardUnfinished()
   }
 
-  #open(database: number, name: string, family: number, store: PageStore): void {
+  #open(database: number, store: PageStore, options: OpenOptions): void {
+    const { name, family, versionOffset = 0, marks } = options
     this.#families.add(family, store)
-    this.#byId.set(database, {
+    const opened: Database = {
       name,
       family,
       store,
-      executor: new DatabaseExecutor(this.#env, this.#transactions, { id: database, name }, store),
+      executor: new DatabaseExecutor(
+        this.#env,
+        this.#transactions,
+        { id: database, name },
+        store,
+        marks,
+      ),
       readers: new ReaderPool(store, this.#env.limits),
-    })
+      versionOffset,
+      lastUse: this.now,
+      remotePinsTaken: 0,
+    }
+    this.#byId.set(database, opened)
+    this.#touch(opened)
     this.#listener.opened(name, store)
+  }
+
+  /** What of it is on disk is not of a checkpoint that counts, unless the caller knows better. */
+  #finishRestore(database: number, pageCount: number, checksum: string | undefined): void {
+    const { name, family, store, writer } = this.#getRestoring(database)
+    writer.finish(pageCount, checksum)
+    this.#restoring.delete(database)
+    this.#open(database, store, { name, family })
+  }
+
+  #touch(database: Database): void {
+    database.lastUse = this.now
+    this.#inUse = database
+  }
+
+  #remove(id: number, database: Database, why: Failure): void {
+    this.#byId.delete(id)
+    if (this.#inUse === database) this.#inUse = undefined
+    this.#connected.forget(database)
+    this.#families.remove(database.family, database.store)
+    this.#close(database, why)
+    this.pins.retire(database.store)
   }
 
   #discard(database: number): void {
@@ -213,7 +335,7 @@ export class Databases {
 export const REJOIN_HINT =
   'The memory or the disk of this node lost or changed pages: move its data directory away, and let it join again from its peers.'
 
-function diverged(database: number, why: string): QuorumliteError {
+export function diverged(database: number, why: string): QuorumliteError {
   return new QuorumliteError('DIVERGED', `database ${database} is not what the log says: ${why}`, {
     hint: REJOIN_HINT,
   })

@@ -5,13 +5,15 @@ import { heapRoom } from './heap-room.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import type { RoomOfWriter } from './sql-failure.ts'
 
+type GrowthEnvironment = Pick<SqlEnvironment, 'engine' | 'limits' | 'makeRoom' | 'sizeLimits'>
+
 /**
  * How far one database may grow, and what a transaction may write in it: by its limit of size, by what a commit can carry, and
  * by what memory the node has left. Where memory is short, no database grows any more; what is there can be changed, and
  * deleted.
  */
 export class Growth implements RoomOfWriter {
-  readonly #env: Pick<SqlEnvironment, 'engine' | 'limits' | 'sizeLimits'>
+  readonly #env: GrowthEnvironment
   readonly #store: PageStore
   readonly #database: number
   readonly #name: string
@@ -22,12 +24,7 @@ export class Growth implements RoomOfWriter {
   #room = Infinity
   #isShort = false
 
-  constructor(
-    env: Pick<SqlEnvironment, 'engine' | 'limits' | 'sizeLimits'>,
-    store: PageStore,
-    database: number,
-    name: string,
-  ) {
+  constructor(env: GrowthEnvironment, store: PageStore, database: number, name: string) {
     this.#env = env
     this.#store = store
     this.#database = database
@@ -37,6 +34,7 @@ export class Growth implements RoomOfWriter {
   /** Before anything is written. */
   look(): void {
     const { engine, limits, sizeLimits } = this.#env
+    this.#env.makeRoom()
     const { growthPages, transactionPages, isShort } = heapRoom(engine)
     this.#room = growthPages
     this.#isShort = isShort

@@ -34,11 +34,8 @@ export function executeImport(
   }
 }
 
-function checkSize(
-  { engine, limits, sizeLimits }: SqlEnvironment,
-  database: number,
-  { pageCount }: DatabaseFile,
-): void {
+function checkSize(env: SqlEnvironment, database: number, { pageCount }: DatabaseFile): void {
+  const { engine, limits, sizeLimits } = env
   const { transactionPagesMax } = limits
   const pagesMax = sizeLimits.of(database)
   const size = `the file has ${sizeOf(pageCount)} (${pageCount} pages)`
@@ -54,6 +51,7 @@ function checkSize(
     throw new QuorumliteError('TRANSACTION_TOO_LARGE', message, { hint })
   }
   // What it replaces is freed only when it is there.
+  env.makeRoom(pageCount)
   const { growthPages } = heapRoom(engine)
   if (pageCount > growthPages) throw memoryLow(size, growthPages)
 }

@@ -1,11 +1,22 @@
 import type { ExecuteBatch, Failure, MemoryStatus, Statement } from '@quorumlite/wire'
 import type {
+  EvictionEnded,
+  FailLoad,
+  LoadedPages,
+  LoadPages,
+  PagesWanted,
+  StoreEvicted,
+  WantStore,
+} from './eviction-messages.ts'
+import type {
   CheckPages,
   CheckedPages,
   Damaged,
   ScrubMemory,
   Scrubbed,
 } from './integrity-messages.ts'
+import type { PackedPages } from './packed-pages.ts'
+import type { Pinned, PinnedPages, PinStores, ReadPinned, UnpinStores } from './pin-messages.ts'
 
 /**
  * What the consensus half and the SQL half of a node say to each other. The consensus half owns log, sessions,
@@ -51,6 +62,9 @@ export type SqlCommand =
   | MeasureMemory
   | ScrubMemory
   | CheckPages
+  | LoadPages
+  | FailLoad
+  | WantStore
 
 /** Makes an empty store; with `page1` it is filled with that one page and published (a new database). */
 export interface CreateStore {
@@ -88,7 +102,7 @@ export interface DiscardUnfinished {
 export interface RestorePages {
   readonly kind: 'restorePages'
   readonly database: number
-  readonly pages: readonly StoredPage[]
+  readonly pages: PackedPages
 }
 export interface StoredPage {
   readonly pgno: number
@@ -276,32 +290,6 @@ export interface CancelCommand {
   readonly ticket: number
 }
 
-/** Pins the committed version of every store, as of this place in the FIFO order. Answer: `pinned`. */
-export interface PinStores {
-  readonly kind: 'pinStores'
-  readonly ticket: number
-  readonly pin: number
-}
-/**
- * Pages of one pinned store that changed after `sinceVersion` (0: all). Answer: `pinnedPages`, or `refused` with ABORTED
- * when `resetStores` has released the pin. A store that was dropped stays readable under its pin.
- */
-export interface ReadPinned {
-  readonly kind: 'readPinned'
-  readonly ticket: number
-  readonly pin: number
-  readonly database: number
-  readonly sinceVersion: number
-  readonly fromPgno: number
-  readonly pagesMax: number
-}
-export interface UnpinStores {
-  readonly kind: 'unpinStores'
-  readonly pin: number
-  /** The pinned versions are durable: nobody will ask for changes since an older one. */
-  readonly durable: boolean
-}
-
 /** Answer: `memory`. */
 export interface MeasureMemory {
   readonly kind: 'measureMemory'
@@ -327,6 +315,10 @@ export type SqlReport =
   | Damaged
   | SqlFailed
   | Started
+  | StoreEvicted
+  | EvictionEnded
+  | PagesWanted
+  | LoadedPages
 
 /** A numbered request ran in the writer; the consensus half proposes it as one entry, whatever it did. */
 export interface Executed {
@@ -394,32 +386,6 @@ export interface ExportPieceReport {
 export interface Applied {
   readonly kind: 'applied'
   readonly index: number
-}
-export interface Pinned {
-  readonly kind: 'pinned'
-  readonly ticket: number
-  readonly pin: number
-  readonly stores: readonly PinnedStore[]
-}
-export interface PinnedStore {
-  readonly database: number
-  /** Local to this process's store: a later `sinceVersion`. */
-  readonly version: number
-  readonly pageCount: number
-  readonly checksum: string
-}
-export interface PinnedPages {
-  readonly kind: 'pinnedPages'
-  readonly ticket: number
-  readonly pages: readonly PinnedPage[]
-  /** The next `fromPgno`, or 0 when that was all. */
-  readonly next: number
-}
-export interface PinnedPage {
-  readonly pgno: number
-  /** Absent: the page is gone (the database shrank) or a hole; delete it where it is stored. */
-  readonly data?: Uint8Array
-  readonly hash?: Uint8Array
 }
 export interface MemoryReport extends MemoryFigures {
   readonly kind: 'memory'

@@ -6,11 +6,23 @@ import {
 } from '@quorumlite/sqlite'
 import { PAGE_BYTES } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
-import type { PinnedPage, PinnedStore } from './messages.ts'
+import type { PinnedPage, PinnedStore } from './pin-messages.ts'
 
-interface Pinned {
+/** A store whose versions checkpoints know under other numbers. */
+export interface PinnableStore {
   readonly store: PageStore
-  readonly version: PinnedVersion
+  readonly versionOffset: number
+}
+
+interface Pinned extends PinnableStore {
+  readonly pinned: PinnedVersion
+}
+
+/** Some databases can be pinned only when they are loaded. */
+interface Incomplete {
+  awaited: number
+  readonly later: PinnedStore[]
+  readonly report: (later: PinnedStore[] | undefined) => void
 }
 
 /**
@@ -18,25 +30,52 @@ interface Pinned {
  * readable under its pin: the checkpoint is of a moment at which it was still there.
  */
 export class PinnedStores {
-  readonly #pins = new Map<number, ReadonlyMap<number, Pinned>>()
+  readonly #pins = new Map<number, Map<number, Pinned>>()
+  readonly #incomplete = new Map<number, Incomplete>()
   readonly #retired = new Set<PageStore>()
+  /** The newest version of each store that is on disk. */
+  readonly #durable = new WeakMap<PageStore, number>()
 
-  pin(pin: number, stores: Iterable<readonly [database: number, PageStore]>): PinnedStore[] {
+  pin(pin: number, stores: Iterable<readonly [number, PinnableStore]>): PinnedStore[] {
     assert(!this.#pins.has(pin), `pin ${pin} is new`)
     const pinned = new Map<number, Pinned>()
     this.#pins.set(pin, pinned)
     try {
-      for (const [database, store] of stores) pinned.set(database, { store, version: store.pin() })
+      for (const [database, store] of stores) pinned.set(database, takePin(store))
     } catch (error) {
       this.unpin(pin, false)
       throw error
     }
-    return [...pinned].map(([database, { version }]) => ({
-      database,
-      version: version.version,
-      pageCount: version.pageCount,
-      checksum: version.checksum,
-    }))
+    return [...pinned].map(([database, each]) => describe(database, each))
+  }
+
+  /** Reports, when `add` was called so often, what that pinned; undefined if it was released before. */
+  whenComplete(pin: number, awaited: number, report: Incomplete['report']): void {
+    if (awaited === 0) report([])
+    else this.#incomplete.set(pin, { awaited, later: [], report })
+  }
+
+  /** A store that the pin has waited for; undefined: it was dropped before its place in the order of commands. */
+  add(pin: number, database: number, store: PinnableStore | undefined): void {
+    const incomplete = this.#incomplete.get(pin)
+    if (!incomplete) return
+    if (store) {
+      const pinned = takePin(store)
+      this.#pins.get(pin)?.set(database, pinned)
+      incomplete.later.push(describe(database, pinned))
+    }
+    if (--incomplete.awaited > 0) return
+    this.#incomplete.delete(pin)
+    incomplete.report(incomplete.later)
+  }
+
+  /** Undefined if no version of it is known to be. */
+  durableVersion(store: PageStore): number | undefined {
+    return this.#durable.get(store)
+  }
+
+  noteDurable(store: PageStore, version: number): void {
+    this.#durable.set(store, version)
   }
 
   /**
@@ -50,9 +89,11 @@ export class PinnedStores {
   ): { pages: PinnedPage[]; next: number; buffer: ArrayBuffer } | undefined {
     const pinned = this.#pins.get(pin)
     if (!pinned) return undefined
-    const version = pinned.get(database)?.version
-    assert(version, `database ${database} is pinned by pin ${pin}`)
-    const changed = version.changedPages(range.sinceVersion, range.fromPgno, range.pagesMax)
+    const found = pinned.get(database)
+    assert(found, `database ${database} is pinned by pin ${pin}`)
+    const { pinned: version, versionOffset } = found
+    const sinceVersion = Math.max(0, range.sinceVersion - versionOffset)
+    const changed = version.changedPages(sinceVersion, range.fromPgno, range.pagesMax)
     const copied = copyPages(changed.pages)
     for (const { pgno, data } of copied.pages) {
       if (data && version.verify(pgno, 1).damaged.length > 0) throw damagedPage(database, pgno)
@@ -65,8 +106,14 @@ export class PinnedStores {
     const pinned = this.#pins.get(pin)
     if (!pinned) return
     this.#pins.delete(pin)
-    for (const { store, version } of pinned.values()) {
-      if (durable) store.forgetGone(version.version)
+    const incomplete = this.#incomplete.get(pin)
+    this.#incomplete.delete(pin)
+    incomplete?.report(undefined)
+    for (const { store, pinned: version } of pinned.values()) {
+      if (durable) {
+        store.forgetGone(version.version)
+        this.noteDurable(store, version.version)
+      }
       version.release()
       if (this.#retired.has(store) && !this.#isPinned(store)) this.#dispose(store)
     }
@@ -94,6 +141,15 @@ export class PinnedStores {
     this.#retired.delete(store)
     store[Symbol.dispose]()
   }
+}
+
+function takePin({ store, versionOffset }: PinnableStore): Pinned {
+  return { store, versionOffset, pinned: store.pin() }
+}
+
+function describe(database: number, { pinned, versionOffset }: Pinned): PinnedStore {
+  const { version, pageCount, checksum } = pinned
+  return { database, version: versionOffset + version, pageCount, checksum }
 }
 
 const HASH_BYTES = 8

@@ -66,6 +66,12 @@ export class ReaderThreads {
     return false
   }
 
+  /** Some thread has a read of it, or a transaction. */
+  isReading(store: PageStore): boolean {
+    for (const thread of this.#threads) if (thread.isReading(store)) return true
+    return false
+  }
+
   /** Fails every read of a store that is being dropped. */
   forget(store: PageStore, why: Failure): void {
     for (const thread of this.#threads) thread.forget(store, why)
@@ -120,6 +126,12 @@ class ReaderThread {
 
   get load(): number {
     return this.#reads.size + this.#transactions.size
+  }
+
+  isReading(store: PageStore): boolean {
+    for (const read of this.#reads.values()) if (read.store === store) return true
+    for (const of of this.#transactions.values()) if (of === store) return true
+    return false
   }
 
   run(ticket: number, read: Read): void {

@@ -22,11 +22,17 @@ export class Speculation {
   readonly #store: PageStore
   #inFlight: InFlight[] = []
   #bytes = 0
-  #lastNumber = 0
+  #lastNumber: number
   #tip: Tip | undefined
 
-  constructor(store: PageStore) {
+  /** `lastNumber`: of those that the database had before it was evicted. */
+  constructor(store: PageStore, lastNumber: number) {
     this.#store = store
+    this.#lastNumber = lastNumber
+  }
+
+  get lastNumber(): number {
+    return this.#lastNumber
   }
 
   get isEmpty(): boolean {

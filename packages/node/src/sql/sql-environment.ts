@@ -27,6 +27,8 @@ export interface SqlEnvironment {
   setTimer(delayMs: number, work: () => void): Timer
   /** This turn of the event loop has been long enough: leave the rest to the next one. */
   turnIsOver(): boolean
-  /** Runs `work`; where it fails for want of memory, the oldest snapshots are given up one by one until it succeeds. */
+  /** Evicts idle databases where the memory has little room left for growth, or would have with `pages` more. */
+  makeRoom(pages?: number): void
+  /** Runs `work`; where it fails for want of memory, idle databases, and then the oldest snapshots, make room one by one. */
   withMemory<T>(work: () => T): T
 }

@@ -56,7 +56,10 @@ export function serveSql(
     engine,
     clock,
     pipeline,
-    limits: { partBytesMax: options.limits.partBytesMax },
+    limits: {
+      partBytesMax: options.limits.partBytesMax,
+      evictIdleMs: options.limits.evictIdleMs,
+    },
     readerThreads,
     storeListener: localPort ? new LocalReaders(localPort, engine) : storeListener,
   })

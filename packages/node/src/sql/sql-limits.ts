@@ -57,6 +57,11 @@ export interface SqlLimits {
   readonly idleReadersMax: number
   /** Databases that keep connections open, with what SQLite caches and has compiled in them; beyond it those used last do. */
   readonly connectedDatabasesMax: number
+  /**
+   * Of a database that nobody used for so long, and as long again for each MiB of it, the pages are evicted when a checkpoint has
+   * them; the next use loads them. Its connections are closed after the first of these times.
+   */
+  readonly evictIdleMs: number
 }
 
 const MIB = 1024 * 1024
@@ -90,6 +95,7 @@ export const DEFAULT_SQL_LIMITS: SqlLimits = checkedSqlLimits({
   readersMax: 256,
   idleReadersMax: 8,
   connectedDatabasesMax: 64,
+  evictIdleMs: 60_000,
 })
 
 /** Asserts what the limits have to do with each other and with those of the wire. */

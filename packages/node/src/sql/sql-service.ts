@@ -4,16 +4,19 @@ import type { Failure } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
 import type { Port } from '../port.ts'
 import { Databases, type Database, type StoreListener } from './databases.ts'
+import { EvictedDatabases } from './evicted-databases.ts'
+import { Eviction } from './eviction.ts'
 import { Exports } from './exports.ts'
 import { damageFailure, isDamage, nodeFailure } from './half-failure.ts'
 import { measureMemory } from './memory-figures.ts'
 import type { CheckPages } from './integrity-messages.ts'
 import { MemoryScrub, findDamage } from './memory-scrub.ts'
-import type { PinStores, ReadPinned, SetLeading, SqlCommand, SqlReport } from './messages.ts'
+import type { SetLeading, SqlCommand, SqlReport } from './messages.ts'
+import { PinRequests } from './pin-requests.ts'
 import { Queries } from './queries.ts'
-import { ReadTransaction } from './read-transaction.ts'
+import { Reads } from './reads.ts'
 import { ReaderThreads, type ReaderThreadsOptions } from './reader-threads.ts'
-import { failure, statementFailure } from './sql-failure.ts'
+import { failure } from './sql-failure.ts'
 import { SizeLimits } from './size-limits.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { DEFAULT_SQL_LIMITS, checkedSqlLimits, type SqlLimits } from './sql-limits.ts'
@@ -59,7 +62,11 @@ class PortSqlService implements SqlService, SqlEnvironment {
   readonly #snapshots: Snapshots
   readonly #transactions: Transactions
   readonly #databases: Databases
+  readonly #evicted: EvictedDatabases
+  readonly #eviction: Eviction
+  readonly #pins: PinRequests
   readonly #queries: Queries
+  readonly #reads: Reads
   readonly #exports: Exports
   readonly #scrub: MemoryScrub
   readonly #threads: ReaderThreads | undefined
@@ -84,8 +91,15 @@ class PortSqlService implements SqlService, SqlEnvironment {
         this.#threads?.forget(store, why)
         storeListener?.closing(name, store, why)
       },
+      evicting: (name, store) => {
+        this.#threads?.forget(store, failure('UNAVAILABLE', 'the database was evicted'))
+        storeListener?.evicting(name, store)
+      },
+      evictedClosed: (name) => storeListener?.evictedClosed(name),
     })
     this.#databases = databases
+    this.#evicted = new EvictedDatabases(this, databases, (command) => this.#handle(command))
+    this.#pins = new PinRequests(this, databases, this.#evicted)
     this.#queries = new Queries(this, this.#snapshots)
     this.#exports = new Exports(this, this.#snapshots)
     this.#scrub = new MemoryScrub(() => databases.stores())
@@ -96,6 +110,15 @@ class PortSqlService implements SqlService, SqlEnvironment {
         () => engine.collectReaders(),
       )
     }
+    this.#reads = new Reads(this, {
+      queries: this.#queries,
+      transactions: this.#transactions,
+      snapshots: this.#snapshots,
+      threads: this.#threads,
+    })
+    const isRead = (store: PageStore): boolean => this.#threads?.isReading(store) ?? false
+    this.#eviction = new Eviction(this, databases, this.#evicted, isRead)
+    storeListener?.onWanted((name) => this.#turn(() => this.#evicted.want(name)))
     port.onBatch((batch) => this.#turn(() => this.#handleAll(batch)))
     port.onGone(() => this.close())
     this.#turn(() => this.#start())
@@ -123,13 +146,18 @@ class PortSqlService implements SqlService, SqlEnvironment {
     return this.clock.nowMs() > this.#turnEndsAtMs
   }
 
+  makeRoom(pages?: number): void {
+    this.#eviction.makeRoom(pages)
+  }
+
   withMemory<T>(work: () => T): T {
     for (;;) {
       try {
         return work()
       } catch (error) {
         const isMemory = error instanceof PageStoreError && error.code === 'NO_MEMORY'
-        if (!isMemory || !this.#snapshots.evictOldest(outOfMemory())) throw error
+        if (!isMemory) throw error
+        if (!this.#eviction.evictOne() && !this.#snapshots.evictOldest(outOfMemory())) throw error
       }
     }
   }
@@ -164,6 +192,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
     }
     this.report({ kind: 'sqlFailed', failure: nodeFailure(error) })
     this.#snapshots.close()
+    this.#eviction.close()
     this.#stopped = true
   }
 
@@ -173,6 +202,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
     this.#damage = why
     this.leadership.term = 0
     this.#databases.reset(why)
+    this.#evicted.reset(why)
     this.report({ kind: 'damaged', failure: why, pages })
   }
 
@@ -180,7 +210,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
   #handleDamaged(command: SqlCommand, why: Failure): void {
     if (command.kind === 'resetStores') {
       this.#damage = undefined
-      this.#databases.reset()
+      this.#reset()
     } else if ('ticket' in command && command.kind !== 'takePieces' && command.kind !== 'cancel') {
       this.report({ kind: 'refused', ticket: command.ticket, failure: why })
     }
@@ -189,6 +219,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
   #closeEngine(): void {
     this.#turn(() => {
       this.#snapshots.close()
+      this.#eviction.close()
       this.#threads?.close()
       this.#databases.reset()
       this.engine[Symbol.dispose]()
@@ -213,6 +244,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
   }
 
   #handle(command: SqlCommand): void {
+    if (this.#evicted.hold(command)) return
     switch (command.kind) {
       case 'execute':
       case 'import':
@@ -232,7 +264,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
       case 'markApplied':
         return this.report({ kind: 'applied', index: command.index })
       case 'query':
-        return this.#withDatabase(command, (database) => this.#query(command, database))
+        return this.#withDatabase(command, (database) => this.#reads.query(command, database))
       case 'takePieces':
         if (this.#threads?.forward(command)) return
         this.#queries.takePieces(command.ticket, command.count)
@@ -253,7 +285,11 @@ class PortSqlService implements SqlService, SqlEnvironment {
     const databases = this.#databases
     switch (command.kind) {
       case 'begin':
-        return this.#withDatabase(command, (database) => this.#begin(command, database))
+        return this.#withDatabase(command, (database) => {
+          const { ticket, transaction, readOnly } = command
+          if (readOnly) return this.#reads.begin(ticket, transaction, database)
+          database.executor.enqueue({ kind: 'begin', ticket, transaction })
+        })
       case 'step':
         if (this.#threads?.forward(command)) return
         return this.#transactions.step(command.ticket, command.transaction, command.statement)
@@ -266,13 +302,14 @@ class PortSqlService implements SqlService, SqlEnvironment {
       case 'applyStaged':
         return databases.get(command.database).executor.applyStaged(command.header, command.verify)
       case 'dropStaged':
-        return databases.get(command.database).store.dropStaged()
+        return databases.get(command.database).executor.dropStaged()
       case 'createStore':
         return databases.create(command)
       case 'forkStore':
-        return databases.fork(command)
+        databases.fork(command)
+        return this.#evicted.born(command.database)
       case 'discardUnfinished':
-        return databases.discardUnfinished()
+        return databases.discardUnfinished((database) => this.#evicted.isUnborn(database))
       case 'restorePages':
         return databases.restorePages(command.database, command.pages)
       case 'finishRestore':
@@ -280,7 +317,13 @@ class PortSqlService implements SqlService, SqlEnvironment {
       case 'dropStore':
         return databases.drop(command.database)
       case 'resetStores':
-        return databases.reset()
+        return this.#reset()
+      case 'loadPages':
+        return this.#evicted.takePages(command)
+      case 'failLoad':
+        return this.#evicted.failLoad(command)
+      case 'wantStore':
+        return this.#evicted.want(command.database)
       case 'verifyStore':
         return databases.verify(command.database, command.checksum)
       case 'export': {
@@ -297,11 +340,13 @@ class PortSqlService implements SqlService, SqlEnvironment {
         return this.report({ kind: 'memory', ticket, ...figures })
       }
       case 'pinStores':
-        return this.#pin(command)
+        return this.#pins.pin(command)
       case 'readPinned':
-        return this.#readPinned(command)
+        return this.#pins.read(command)
       case 'unpinStores':
-        return databases.pins.unpin(command.pin, command.durable)
+        databases.pins.unpin(command.pin, command.durable)
+        if (command.durable) this.#eviction.onDurable()
+        return
       case 'scrubMemory': {
         const pages = this.#scrub.next(command.pagesMax)
         return this.report({ kind: 'scrubbed', ticket: command.ticket, pages })
@@ -328,8 +373,12 @@ class PortSqlService implements SqlService, SqlEnvironment {
     if (term === 0) {
       const why = failure('NOT_LEADER', 'this node lost its leadership before the request ran')
       for (const { executor } of this.#databases.all()) executor.failQueue(why)
+      this.#evicted.failWriters(why)
     }
-    for (const { database, epoch } of epochs) this.#databases.find(database)?.executor.abort(epoch)
+    for (const { database, epoch } of epochs) {
+      this.#databases.find(database)?.executor.abort(epoch)
+      this.#evicted.setEpoch(database, epoch)
+    }
     for (const { executor } of this.#databases.all()) {
       assert(!executor.isSpeculative, 'every speculative database gets a new epoch')
     }
@@ -337,67 +386,34 @@ class PortSqlService implements SqlService, SqlEnvironment {
     for (const { executor } of this.#databases.all()) executor.run()
   }
 
-  /**
-   * A short query is answered at once: another thread would cost it more than it takes. One that turns out to be long
-   * begins anew in a reader thread. Either way it sees everything that was published before it came.
-   */
-  #query(
-    { ticket, statement, windowMax = Infinity }: Extract<SqlCommand, { kind: 'query' }>,
-    { readers, store }: Database,
-  ): void {
-    const threads = this.#threads
-    if (!threads) return this.#queries.start(ticket, readers, statement, windowMax)
-    const { shortReadMs, statementTimeLimitMs } = this.limits
-    if (threads.mayBeShort(statement.sql)) {
-      this.engine.setTimeLimit(shortReadMs)
-      const isAnswered = this.#queries.tryShort(ticket, readers, statement)
-      this.engine.setTimeLimit(statementTimeLimitMs)
-      if (isAnswered) return
-    }
-    threads.query(ticket, store, statement, windowMax)
-  }
-
-  #begin(
-    { ticket, transaction, readOnly }: Extract<SqlCommand, { kind: 'begin' }>,
-    { executor, readers, store }: Database,
-  ): void {
-    if (!readOnly) return executor.enqueue({ kind: 'begin', ticket, transaction })
-    if (this.#threads) return this.#threads.begin(ticket, transaction, store)
-    try {
-      new ReadTransaction(this, this.#transactions, this.#snapshots, readers, transaction)
-      this.report({ kind: 'begun', ticket, transaction })
-    } catch (error) {
-      this.report({ kind: 'refused', ticket, failure: statementFailure(error, { readOnly: true }) })
-    }
-  }
-
   /** Also of one that waits for its turn. */
   #rollback(ticket: number, transaction: number): void {
     const why = failure('ABORTED', 'the transaction was rolled back before it began')
     this.#withdraw((task) => task.kind === 'begin' && task.transaction === transaction, why)
+    this.#evicted.withdraw((it) => it.kind === 'begin' && it.transaction === transaction, why)
     this.#transactions.rollback(ticket, transaction)
   }
 
   #cancel(ticket: number): void {
     this.#queries.cancel(ticket)
     this.#exports.cancel(ticket)
-    this.#withdraw(
-      (task) => task.ticket === ticket,
-      failure('ABORTED', 'the request was cancelled'),
-    )
+    const why = failure('ABORTED', 'the request was cancelled')
+    this.#withdraw((task) => task.ticket === ticket, why)
+    this.#evicted.withdraw((it) => 'ticket' in it && it.ticket === ticket, why)
   }
 
   #withdraw(matches: Parameters<Database['executor']['withdraw']>[0], why: Failure): void {
     for (const { executor } of this.#databases.all()) if (executor.withdraw(matches, why)) return
   }
 
-  #stores(): PageStore[] {
-    return [...this.#databases.all()].map(({ store }) => store)
+  #reset(): void {
+    const why = failure('UNAVAILABLE', 'a snapshot takes the place of all databases')
+    this.#databases.reset(why)
+    this.#evicted.reset(why)
   }
 
-  #pin({ ticket, pin }: PinStores): void {
-    const stores = this.withMemory(() => this.#databases.pins.pin(pin, this.#databases.stores()))
-    this.report({ kind: 'pinned', ticket, pin, stores })
+  #stores(): PageStore[] {
+    return [...this.#databases.all()].map(({ store }) => store)
   }
 
   #checkPages({ ticket, pages }: CheckPages): void {
@@ -405,17 +421,6 @@ class PortSqlService implements SqlService, SqlEnvironment {
       this.engine.matchesHash(pgno, data, hash) ? [] : [place],
     )
     this.report({ kind: 'checkedPages', ticket, damaged })
-  }
-
-  #readPinned(command: ReadPinned): void {
-    const { ticket, pin, database } = command
-    const found = this.#databases.pins.read(pin, database, command)
-    if (found) {
-      const { pages, next, buffer } = found
-      return this.report({ kind: 'pinnedPages', ticket, pages, next }, [buffer])
-    }
-    const why = failure('ABORTED', 'the pinned versions were replaced by a snapshot')
-    this.report({ kind: 'refused', ticket, failure: why })
   }
 }
 

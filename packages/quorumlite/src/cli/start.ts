@@ -21,6 +21,7 @@ comes on stderr as lines of JSON: {"event":{"kind":"damaged",..}}.
   -s, --secret FILE        the cluster's secret (default: cluster.secret in DIR)
       --checkpoint-mib N   log that makes a checkpoint due (default: 16); a restart replays no more than about that
       --memory-mib N       for all databases together (default: 4096); growth ends at 7/8 of it. The same on all nodes
+      --evict-idle-seconds N  pages of databases that nobody used for so long leave the memory (default: 60; 0: never)
       --disk-reserve-mib N a leader with less than this free takes no writes (default: 256; 0: never)
       --scrub-kib N        pages held against their hashes each second, in memory and on disk (default: 1024; 0: none)
   -h, --help               this text`,
@@ -34,6 +35,7 @@ comes on stderr as lines of JSON: {"event":{"kind":"damaged",..}}.
     name: { type: 'string', short: 'n' },
     secret: { type: 'string', short: 's' },
     'checkpoint-mib': { type: 'string' },
+    'evict-idle-seconds': { type: 'string' },
     'disk-reserve-mib': { type: 'string' },
     'memory-mib': { type: 'string' },
     'scrub-kib': { type: 'string' },
@@ -84,11 +86,15 @@ function limitsBy(options: OptionValues): Partial<NodeLimits> {
   if (memoryMib < MEMORY_MIB_MIN || memoryMib > MEMORY_MIB_MAX) {
     throw usage(`--memory-mib is from ${MEMORY_MIB_MIN} to ${MEMORY_MIB_MAX}`, 'start')
   }
+  const hasIdle = text(options, 'evict-idle-seconds') !== undefined
   const hasReserve = text(options, 'disk-reserve-mib') !== undefined
   const hasScrub = text(options, 'scrub-kib') !== undefined
   return {
     memoryBytesMax: memoryMib * MIB,
     ...(checkpointMib > 0 && { checkpointLogBytes: checkpointMib * MIB }),
+    ...(hasIdle && {
+      evictIdleMs: count(options, 'evict-idle-seconds', 0, 'start') * 1_000 || Infinity,
+    }),
     ...(hasReserve && {
       diskReserveBytes: count(options, 'disk-reserve-mib', 0, 'start') * MIB,
     }),

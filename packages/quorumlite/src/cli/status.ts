@@ -135,7 +135,7 @@ export function describeStatus(status: ClusterStatus): string {
   parts.push(describeStorage(status), describeMemory(status))
   parts.push(describeIntegrity(status))
   const databases = status.nodes.flatMap(({ member, status: seen }) =>
-    (seen?.databases ?? []).map(({ name, sequence, pageCount, pagesMax, checksum }) => [
+    (seen?.databases ?? []).map(({ id, name, sequence, pageCount, pagesMax, checksum }) => [
       name,
       member.nodeId,
       sequence,
@@ -143,11 +143,13 @@ export function describeStatus(status: ClusterStatus): string {
       pagesToMib(pageCount),
       pagesToMib(pagesMax || (seen?.databasePagesMax ?? 0)),
       checksum,
+      seen?.evictedDatabases.includes(id) ? 'disk' : 'memory',
     ]),
   )
   databases.sort((a, b) => String(a[0]).localeCompare(String(b[0])))
   const shown = databases.slice(0, DATABASE_ROWS_MAX)
-  parts.push(table(['database', 'node', 'commits', 'pages', 'MiB', 'of', 'checksum'], shown))
+  const headings = ['database', 'node', 'commits', 'pages', 'MiB', 'of', 'checksum', 'pages in']
+  parts.push(table(headings, shown))
   if (shown.length < databases.length) {
     const more = databases.length - shown.length
     parts.push(`and ${more} rows more: --json has all of them, 'quorumlite databases' the leader's`)

@@ -112,6 +112,7 @@ export class FakeCluster {
       members: this.members,
       databases: this.databases,
       databasePagesMax: 524_288,
+      evictedDatabases: [],
       peers: [],
       sessions: log.sessions.size,
       uptimeMs: 1,
@@ -127,6 +128,7 @@ export class FakeCluster {
         logBytesSinceCheckpoint: 0,
         diskFreeBytes: undefined,
         diskReserveBytes: 0,
+        databaseLoads: 0,
       },
       memory: {
         wasmBytes: 0,

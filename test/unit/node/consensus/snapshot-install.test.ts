@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { Checkpointer } from '../../../../packages/node/src/consensus/checkpointer.ts'
 import { SnapshotInstall } from '../../../../packages/node/src/consensus/snapshot/snapshot-install.ts'
 import { StoreFeed } from '../../../../packages/node/src/consensus/store-feed.ts'
+import { StoreLoader } from '../../../../packages/node/src/consensus/store-loader.ts'
 import { ReplicatedState } from '../../../../packages/node/src/consensus/state/replicated-state.ts'
 import { DEFAULT_NODE_LIMITS } from '../../../../packages/node/src/limits.ts'
 
@@ -21,6 +22,7 @@ function setUp(): {
   done: string[]
   failures: unknown[]
   checkpointer: Checkpointer
+  loader: StoreLoader
   install: SnapshotInstall
   releasePages: () => void
 } {
@@ -30,6 +32,13 @@ function setUp(): {
   const note = (what: string) => (): Promise<void> => {
     done.push(what)
     return Promise.resolve()
+  }
+  /** The pages of an evicted database, when `releasePages` is called. */
+  async function* readLater(): AsyncGenerator<never[]> {
+    done.push('reads')
+    await new Promise<void>((resolve) => (releasePages = resolve))
+    done.push('read')
+    yield []
   }
   const storage = {
     beginCheckpoint: note('begin'),
@@ -72,6 +81,11 @@ function setUp(): {
     staging: { finish: note('switch') },
     settle: () => done.push('settled'),
   }
+  const loader = new StoreLoader({
+    storage: { readPages: () => readLater() },
+    sql: sql as never,
+    onFailure: (cause) => failures.push(cause),
+  })
   const install = new SnapshotInstall({
     storage: storage as never,
     sql: sql as never,
@@ -80,9 +94,10 @@ function setUp(): {
     repair: { giveWay: note('repair gives way'), onInstalled: () => undefined },
     feed: new StoreFeed(sql as never, () => new Uint8Array(0)),
     leaderId: () => 1,
+    loader,
     replaceState: () => done.push('state'),
   })
-  return { done, failures, checkpointer, install, releasePages: () => releasePages() }
+  return { done, failures, checkpointer, loader, install, releasePages: () => releasePages() }
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -117,4 +132,24 @@ test('no checkpoint begins while a snapshot is installed, and reads wait until i
   expect(done).not.toContain('read')
   await installed
   expect(done).toContain('read')
+})
+
+test('an evicted database is not loaded out of pages that a snapshot replaces', async () => {
+  const { done, failures, loader, install, releasePages } = setUp()
+  loader.onReport({ kind: 'pagesWanted', database: 1, load: 1 })
+  await turn()
+  expect(done).toEqual(['reads'])
+  const metadata = { index: 9, term: 1, confState: CONF }
+  const installed = install.install({ metadata } as never, { term: 1, vote: 0, commit: 9 })
+  await turn()
+  // Wanted of the stores that go: it is read when they are gone, and the SQL half refuses it then.
+  loader.onReport({ kind: 'pagesWanted', database: 2, load: 2 })
+  await turn()
+  expect(done).toEqual(['reads', 'repair gives way'])
+  releasePages()
+  await installed
+  expect(done.indexOf('read')).toBeLessThan(done.indexOf('switch'))
+  expect(done.lastIndexOf('reads')).toBeGreaterThan(done.indexOf('resetStores'))
+  expect(done).not.toContain('loadPages')
+  expect(failures).toEqual([])
 })

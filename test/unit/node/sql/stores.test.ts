@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { PinnedPage, StoredPage } from '../../../../packages/node/src/sql/messages.ts'
+import type { StoredPage } from '../../../../packages/node/src/sql/messages.ts'
+import type { PinnedPage } from '../../../../packages/node/src/sql/pin-messages.ts'
+import { packPages } from '../../../../packages/node/src/sql/packed-pages.ts'
 import { MAIN, openHalf, openLeader, sql, type Half } from './support/sql-half.ts'
 
 let half: Half
@@ -56,7 +58,7 @@ function restore(
   const stored = pages.filter((page): page is StoredPage => page.data !== undefined)
   into.post({ kind: 'createStore', database: MAIN, name: 'main', family: MAIN })
   for (let at = 0; at < stored.length; at += 5) {
-    into.post({ kind: 'restorePages', database: MAIN, pages: stored.slice(at, at + 5) })
+    into.post({ kind: 'restorePages', database: MAIN, pages: packPages(stored.slice(at, at + 5)) })
   }
   into.post({ kind: 'finishRestore', database: MAIN, pageCount, ...(checksum && { checksum }) })
 }

@@ -8,6 +8,7 @@ import type { Checkpointer } from '../checkpointer.ts'
 import type { Repair } from '../integrity/repair.ts'
 import type { SqlLink } from '../sql-link.ts'
 import type { StoreFeed } from '../store-feed.ts'
+import type { StoreLoader } from '../store-loader.ts'
 import type { ReplicatedState } from '../state/replicated-state.ts'
 import { SnapshotStream, unexpected } from './snapshot-frames.ts'
 import { SnapshotInstall } from './snapshot-install.ts'
@@ -26,6 +27,7 @@ export interface SnapshotExchangeEnvironment {
   readonly checkpointer: Checkpointer
   readonly repair: Repair
   readonly feed: StoreFeed
+  readonly loader: StoreLoader
   readonly state: () => ReplicatedState
   /** Calls when no commit is half in the log, at once if that is so: what is then applied can be a checkpoint. */
   readonly whenWhole: (run: () => void) => void

@@ -8,6 +8,7 @@ import type { StoreFeed } from '../store-feed.ts'
 import type { SnapshotReceiver } from './snapshot-receiver.ts'
 import type { SqlLink } from '../sql-link.ts'
 import { ReplicatedState } from '../state/replicated-state.ts'
+import type { StoreLoader } from '../store-loader.ts'
 import { keepPagesOf, loadStores } from '../stores.ts'
 
 export interface SnapshotInstallEnvironment {
@@ -18,6 +19,7 @@ export interface SnapshotInstallEnvironment {
   readonly repair: Pick<Repair, 'giveWay' | 'onInstalled'>
   readonly feed: StoreFeed
   readonly leaderId: () => number
+  readonly loader: StoreLoader
   /** From here on this is the state; the stores follow. */
   readonly replaceState: (state: ReplicatedState) => void
 }
@@ -33,12 +35,13 @@ export class SnapshotInstall {
 
   /** Called by the Ready loop; no entry is applied meanwhile. */
   async install({ metadata }: Snapshot, hardState: HardState): Promise<void> {
-    const { storage, sql, receiver, checkpointer, repair, feed, replaceState } = this.#env
+    const { storage, sql, receiver, checkpointer, repair, feed, loader, replaceState } = this.#env
     const staged = receiver.take(metadata)
     assert(staged, 'the core installs only what was staged')
     // Its pages belong to the state that goes.
     await checkpointer.suspend('install')
     await repair.giveWay()
+    await loader.suspend()
     await staged.staging.finish({ ...metadata, state: staged.state }, hardState)
     const state = ReplicatedState.decode(staged.state)
     replaceState(state)
@@ -47,6 +50,7 @@ export class SnapshotInstall {
     this.#loading = undefined
     // What goes over the present pages does not touch those of databases that were dropped.
     await keepPagesOf(new Set([...state.catalogue.all()].map(({ id }) => id)), storage)
+    loader.resume()
     await this.#restartCheckpoints()
     feed.reset()
     feed.markApplied(metadata.index)
