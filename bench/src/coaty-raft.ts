@@ -8,6 +8,8 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
+import { settle } from './settle.ts'
+
 const NAME = '@coaty/consensus.raft'
 const VERSION = '1.0.0'
 const MIB = 1024 * 1024
@@ -124,7 +126,7 @@ export class CoatyGroup {
     })
     this.#leader = this.#members[0]!
     this.#leader.raw.campaign()
-    this.#settle()
+    settle(this.#members, (member) => this.#work(member))
   }
 
   /** Until all members have applied it. */
@@ -135,26 +137,13 @@ export class CoatyGroup {
     const proposal = new Message({ type: MessageType.MsgProp, from: '1', entries })
     const refused = this.#leader.raw.step(proposal)
     if (refused) throw new Error(`${COATY} refused a proposal`, { cause: refused })
-    this.#settle()
+    settle(this.#members, (member) => this.#work(member))
     const { raftLog } = this.#leader.raw.raft
     if (raftLog.applied !== raftLog.lastIndex()) throw new Error('a proposal was not committed')
     for (const { raw, storage } of this.#members) {
       if (storage.ents.length < this.#logEntries) continue
       storage.CreateSnapshot(raw.raft.raftLog.applied, raw.raft.prs.confState(), null)
       storage.Compact(raw.raft.raftLog.applied)
-    }
-  }
-
-  #settle(): void {
-    let isBusy = true
-    while (isBusy) {
-      isBusy = false
-      for (const member of this.#members) {
-        while (member.raw.hasReady()) {
-          isBusy = true
-          this.#work(member)
-        }
-      }
     }
   }
 

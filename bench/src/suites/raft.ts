@@ -1,5 +1,6 @@
 // What the consensus core costs by itself: three RawNodes in one thread, logs in memory, messages handed over as they
 // are. No disk, no network, no encoding: the rest of the product comes on top of this. Beside it, in turns, the one other
+import { settle } from '../settle.ts'
 // core for Node with the same features.
 
 import { MemoryStorage, type Message, RawNode } from '@quorumlite/raft'
@@ -120,30 +121,17 @@ class Group implements Cores {
     })
     this.#leader = this.#members[0]!
     this.#leader.raw.campaign()
-    this.#settle()
+    settle(this.#members, (member) => this.#work(member))
     if (this.#leader.raw.role !== 'leader') throw new Error('the first node was not elected')
   }
 
   /** Until all members have applied it. */
   commit(proposals: readonly Uint8Array[]): void {
     this.#leader.raw.propose(proposals)
-    this.#settle()
+    settle(this.#members, (member) => this.#work(member))
     const { raw } = this.#leader
     if (raw.applied !== raw.lastIndex) throw new Error('a proposal was not committed')
     this.#compact()
-  }
-
-  #settle(): void {
-    let isBusy = true
-    while (isBusy) {
-      isBusy = false
-      for (const member of this.#members) {
-        while (member.raw.hasReady()) {
-          isBusy = true
-          this.#work(member)
-        }
-      }
-    }
   }
 
   #work({ raw, storage }: Member): void {
