@@ -17,7 +17,8 @@ export const USAGE = `Runs whole clusters in virtual time, under faults drawn fr
   --jobs J            processes at a time (default: one per core)
   --fail-fast         ends with the first seed that fails
   --mutants           plants known bugs in a copy of the sources, one at a time, and says which of them are found
-  --sample N          so many of them, at random; --only TEXT: those whose name has this text
+  --sample N          so many of them, at random, but none that takes many seeds
+  --only TEXT         those whose name has this text
 
 One seed in a hundred runs twice, and must do the same again. At the end it says how often each kind of fault and event
 was met; a large batch in which one of them never was has failed. The exit code is 1 if anything failed.

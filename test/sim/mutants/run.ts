@@ -4,6 +4,7 @@ import { Dice } from '../dice.ts'
 import { CORE_MUTANTS } from './core.ts'
 import { FULL_MUTANTS } from './full.ts'
 import type { Mutant } from './mutant.ts'
+import { RARE } from './rare.ts'
 import { MutantWorkspace, type Verdict } from './workspace.ts'
 
 export const MUTANTS: readonly Mutant[] = [...CORE_MUTANTS, ...FULL_MUTANTS]
@@ -15,7 +16,7 @@ const SCORE_MIN = 0.95
 export interface MutantOptions {
   readonly first: number
   readonly jobs: number
-  /** So many of them, at random; all of them if absent. */
+  /** So many of those that are not rare, at random; all of them, the rare ones too, if absent. */
   readonly sample: number | undefined
   /** Those whose name has this text. */
   readonly only: string
@@ -26,7 +27,10 @@ export interface MutantOptions {
 export async function runMutants(options: MutantOptions): Promise<number> {
   const { first, jobs, limitMs, sample, only } = options
   const dice = new Dice(first)
-  const matching = MUTANTS.filter(({ name, layer }) => `${layer}: ${name}`.includes(only))
+  const matching = MUTANTS.filter(
+    ({ name, layer }) =>
+      `${layer}: ${name}`.includes(only) && (sample === undefined || !RARE.has(name)),
+  )
   const drawn = matching.map((mutant) => [dice.next(), mutant] as const)
   const chosen = drawn.sort((a, b) => a[0] - b[0]).slice(0, sample)
   console.log(`${chosen.length} planted bugs (npm run sim -- --mutants --seed ${first})`)
