@@ -122,14 +122,16 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
     [WRITES, '  encodeEntryPayload,\n', '  encodeEntryPayload,\n  encodeRecordedResult,\n'],
     [
       WRITES,
-      "case 'outcome':\n        return this.#proposeWrite(\n          write,\n          { kind: 'notExecuted', value: { request: key } },\n          logClockMs,\n        )",
-      `case 'outcome': {
+      '      default:\n        return this.#whenRoom(',
+      `      case 'outcome': {
         this.#pending.remove(key.session, key.number)
         const { appliedIndex } = this.#env.state()
         const result = encodeRecordedResult({ kind: 'notExecuted' })
         for (const respond of write.waiters) respond({ kind: 'recorded', index: appliedIndex, result })
         return
-      }`,
+      }
+      default:
+        return this.#whenRoom(`,
     ],
   ],
   'a checkpoint leaves its pages out': [
