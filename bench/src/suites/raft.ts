@@ -1,10 +1,10 @@
 // What the consensus core costs by itself: three RawNodes in one thread, logs in memory, messages handed over as they
 // are. No disk, no network, no encoding: the rest of the product comes on top of this. Beside it, in turns, the one other
-import { settle } from '../settle.ts'
 // core for Node with the same features.
 
 import { MemoryStorage, type Message, RawNode } from '@quorumlite/raft'
 import { COATY, CoatyGroup, loadCoaty } from '../coaty-raft.ts'
+import { settle } from '../settle.ts'
 import { inTurns, type Result, type Suite, type SuiteOptions } from '../suite.ts'
 
 const BATCHES = [1, 64]
