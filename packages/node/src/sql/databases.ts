@@ -28,6 +28,8 @@ export interface Database {
   lastUse: number
   /** Of its store's, as they were looked at last. */
   remotePinsTaken: number
+  /** Whoever set it goes on with it, whatever else is used meanwhile. */
+  isKept: boolean
 }
 
 interface Restoring {
@@ -111,9 +113,22 @@ export class Databases {
     return found
   }
 
-  /** It was the last one that somebody asked for. */
+  /** The command that is being obeyed asked for it last, or it is kept. */
   isInUse(database: Database): boolean {
-    return this.#inUse === database
+    return this.#inUse === database || database.isKept
+  }
+
+  /** Another command is next. */
+  endUse(): void {
+    this.#inUse = undefined
+  }
+
+  /** Runs `work`, which goes on with the database after it has had to do with others. */
+  keepWhile(database: number, work: () => void): void {
+    const kept = this.#byId.get(database)
+    if (kept) kept.isKept = true
+    work()
+    if (kept) kept.isKept = false
   }
 
   entries(): IterableIterator<[number, Database]> {
@@ -281,6 +296,7 @@ export class Databases {
       versionOffset,
       lastUse: this.now,
       remotePinsTaken: 0,
+      isKept: false,
     }
     this.#byId.set(database, opened)
     this.#touch(opened)

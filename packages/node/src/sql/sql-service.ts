@@ -157,9 +157,15 @@ class PortSqlService implements SqlService, SqlEnvironment {
       } catch (error) {
         const isMemory = error instanceof PageStoreError && error.code === 'NO_MEMORY'
         if (!isMemory) throw error
-        if (!this.#eviction.evictOne() && !this.#snapshots.evictOldest(outOfMemory())) throw error
+        if (!this.#giveMemory()) throw error
       }
     }
+  }
+
+  /** A checkpoint comes last: it keeps everything in memory, but the next one can make up for it. Returns whether any was given. */
+  #giveMemory(): boolean {
+    if (this.#eviction.evictOne() || this.#snapshots.evictOldest(outOfMemory())) return true
+    return this.#databases.pins.releaseAll()
   }
 
   #start(): void {
@@ -177,6 +183,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
   #turn(work: () => void): void {
     if (this.#stopped) return
     this.#turnEndsAtMs = this.clock.nowMs() + this.limits.turnMs
+    this.#databases.endUse()
     try {
       work()
     } catch (error) {
@@ -236,6 +243,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
   }
 
   #attempt(command: SqlCommand): void {
+    this.#databases.endUse()
     try {
       this.#handle(command)
     } catch (error) {
