@@ -183,6 +183,7 @@ export class EvictedDatabases {
     for (const [database, absent] of this.#byId) {
       absent.load?.store[Symbol.dispose]()
       this.#remove(database, absent)
+      if (absent.evicted) this.#databases.forgetEvicted(database, absent.evicted.name)
     }
     this.#verifications = 0
     this.#sayVerified()

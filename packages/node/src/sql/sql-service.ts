@@ -86,15 +86,10 @@ class PortSqlService implements SqlService, SqlEnvironment {
     this.#snapshots = new Snapshots(this)
     this.#transactions = new Transactions(this)
     const databases = new Databases(this, this.#transactions, this.#snapshots, {
+      leaving: (store, why) => this.#threads?.forget(store, why),
       opened: (name, store) => storeListener?.opened(name, store),
-      closing: (name, store, why) => {
-        this.#threads?.forget(store, why)
-        storeListener?.closing(name, store, why)
-      },
-      evicting: (name, store) => {
-        this.#threads?.forget(store, failure('UNAVAILABLE', 'the database was evicted'))
-        storeListener?.evicting(name, store)
-      },
+      closing: (name, store, why) => storeListener?.closing(name, store, why),
+      evicting: (name, store) => storeListener?.evicting(name, store),
       evictedClosed: (name) => storeListener?.evictedClosed(name),
     })
     this.#databases = databases
