@@ -127,7 +127,10 @@ export class EvictedDatabases {
   /** A copy was made, which commands may have waited for. */
   born(database: number): void {
     const absent = this.#byId.get(database)
-    if (absent) this.#release(database, absent)
+    if (!absent) return
+    // What was told of its epoch while it waited.
+    this.#databases.get(database).executor.abort(absent.marks.epoch)
+    this.#release(database, absent)
   }
 
   /** Its source is being loaded. */
@@ -186,7 +189,8 @@ export class EvictedDatabases {
       if (absent.evicted) this.#databases.forgetEvicted(database, absent.evicted.name)
     }
     this.#verifications = 0
-    this.#sayVerified()
+    // What they were to say is not so.
+    for (const command of this.#unverified.splice(0)) this.#refuse(command, why)
   }
 
   /** Where pages are as on disk, these need not be there. */

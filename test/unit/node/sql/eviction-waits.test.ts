@@ -2,17 +2,49 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { InlineStores } from '../../../../packages/node/src/local-stores.ts'
 import {
   MAIN,
+  OTHER,
+  batchOf,
   begin,
   evictBoth,
   forkOf,
   half,
   load,
+  pinnedStores,
   query,
   settle,
 } from './support/evictable-half.ts'
 
 beforeEach(() => begin())
 afterEach(() => half[Symbol.dispose]())
+
+describe('a copy that waits for its source', () => {
+  test('runs in the epoch that was told meanwhile', async () => {
+    await evictBoth()
+    await forkOf(MAIN, 9)
+    half.post({ kind: 'abortSpeculation', database: 9, epoch: 3 })
+    const insert = batchOf('INSERT INTO t VALUES (4)')
+    const ticket = half.ask({ kind: 'execute', database: 9, batch: insert })
+    await settle()
+    expect(half.answer(ticket, 'executed')).toMatchObject({ database: 9, epoch: 3 })
+  })
+})
+
+describe('what verifies', () => {
+  test('says nothing when the stores are given up before it has', async () => {
+    await evictBoth()
+    const { checksum } = (await pinnedStores()).find(({ database }) => database === MAIN)!
+    query()
+    half.post({ kind: 'verifyStore', database: MAIN, checksum })
+    half.post({ kind: 'markApplied', index: 2 })
+    const scrub = half.ask({ kind: 'scrubMemory', pagesMax: 0 })
+    await half.settle()
+    half.post({ kind: 'verifyStore', database: OTHER, checksum: '0123456789abcdef' })
+    await half.clock.advance(0)
+    expect(half.damage?.code).toBe('DIVERGED')
+    expect(half.of('applied')).toEqual([])
+    expect(half.refusal(scrub).code).toBe('DIVERGED')
+  })
+})
 
 describe('the name of an evicted database', () => {
   let local: InlineStores
