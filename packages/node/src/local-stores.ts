@@ -1,5 +1,6 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
 import {
+  ClosedError,
   createReaderEngine,
   type Connection,
   type PageStore,
@@ -31,6 +32,7 @@ export interface LocalStores {
 const TIME_LIMIT_MS = 1_000
 /** Between two looks whether a database that was evicted is back. */
 const LOOK_MS = 1
+const SLEEP = new Int32Array(new SharedArrayBuffer(4))
 
 type Attached = Extract<LocalReport, { kind: 'attached' }>
 
@@ -150,14 +152,21 @@ class ThreadStores implements LocalStores {
 
   connect(database: string): Connection {
     if (this.#engine.closed) throw closed()
-    this.#link.catchUp()
-    const address = this.#load(database)
-    const opened = this.#opened.get(database)
-    if (opened?.id === address.id) return opened.store.connect({ profile: 'reader' })
-    this.#forget(database)
-    const store = this.#openStore(address, database)
-    this.#opened.set(database, { id: address.id, store })
-    return store.connect({ profile: 'reader' })
+    const { catchUp, want, timeLimitMs } = this.#link
+    const endMs = systemClock.nowMs() + timeLimitMs
+    let isWanted = false
+    for (;;) {
+      catchUp()
+      const address = this.#directory.get(database)
+      const isEvicted = address === 'evicted'
+      const store = isEvicted ? undefined : this.#find(address, database)
+      if (store) return store.connect({ profile: 'reader' })
+      if (isEvicted && !isWanted) want(database)
+      isWanted = isEvicted
+      if (systemClock.nowMs() >= endMs) throw isEvicted ? beingLoaded(database) : absent(database)
+      // Here, while the workers load it: the caller is to have its answer before this thread does anything else.
+      Atomics.wait(SLEEP, 0, 0, LOOK_MS)
+    }
   }
 
   close(): void {
@@ -166,32 +175,26 @@ class ThreadStores implements LocalStores {
     this.#link.onClose()
   }
 
-  /** Waits here while the workers load it: the caller is to have its answer before this thread does anything else. */
-  #load(database: string): StoreAddress {
-    const { catchUp, want, timeLimitMs } = this.#link
-    let address = this.#directory.get(database)
-    if (address !== 'evicted') return address
-    want(database)
-    const sleep = new Int32Array(new SharedArrayBuffer(4))
-    for (const endMs = systemClock.nowMs() + timeLimitMs; systemClock.nowMs() < endMs;) {
-      Atomics.wait(sleep, 0, 0, LOOK_MS)
-      catchUp()
-      address = this.#directory.get(database)
-      if (address !== 'evicted') return address
-    }
-    throw beingLoaded(database)
-  }
-
   #forget(database: string): void {
     if (!this.#engine.closed) this.#opened.get(database)?.store[Symbol.dispose]()
     this.#opened.delete(database)
   }
 
-  #openStore(address: StoreAddress, database: string): ReaderStore {
+  /** Undefined if it is gone already, and word of it on its way. */
+  #find(address: StoreAddress, database: string): ReaderStore | undefined {
     try {
-      return this.#engine.open(address)
+      const opened = this.#opened.get(database)
+      if (opened?.id === address.id) {
+        // Only a look at the pages themselves tells whether they are still there.
+        using _here = this.#engine.open(address)
+        return opened.store
+      }
+      this.#forget(database)
+      const store = this.#engine.open(address)
+      this.#opened.set(database, { id: address.id, store })
+      return store
     } catch (cause) {
-      // Gone already; word of it is on its way.
+      if (cause instanceof ClosedError) return undefined
       throw absent(database, cause)
     }
   }

@@ -76,34 +76,43 @@ export class StoreLoader {
 
   /** Damage on the disk is the SQL half's to tell of, as damage in memory is: it knows whether the pages are still wanted. */
   #onError({ database, load }: PagesWanted, cause: unknown): void {
-    if (isRefused(cause)) return
-    if (!(cause instanceof QuorumliteError) || cause.code !== 'STORAGE_DAMAGED') {
-      return this.#env.onFailure(cause)
-    }
+    const code = cause instanceof QuorumliteError ? cause.code : undefined
+    // The node stops.
+    if (code === 'CLOSED') return
+    if (!(cause instanceof Error) || code !== 'STORAGE_DAMAGED') return this.#env.onFailure(cause)
     this.#env.sql.send({ kind: 'failLoad', database, load, message: cause.message })
   }
 
   /** The next pages are read while the SQL half takes these. */
-  async #load({ database, load }: PagesWanted): Promise<void> {
+  async #load(wanted: PagesWanted): Promise<void> {
     let pages: readonly StoredPage[] = []
-    let taken: Promise<unknown> = Promise.resolve()
-    const send = (last: boolean): Promise<unknown> => {
-      const packed = packPages(pages)
-      const command = { kind: 'loadPages', database, load, pages: packed, last } as const
-      return this.#env.sql.request(command, 'loadedPages', [packed.bytes.buffer])
-    }
-    for await (const next of this.#env.storage.readPages(database)) {
-      await taken
-      if (this.#suspended) return
-      if (pages.length > 0) taken = send(false)
-      // Whether it was refused is asked when the next pages are there.
+    let taken = Promise.resolve(true)
+    for await (const next of this.#env.storage.readPages(wanted.database)) {
+      if (!(await taken) || this.#suspended) return
+      if (pages.length > 0) taken = this.#send(wanted, pages, false)
+      // What became of it is asked when the next pages are there.
       taken.catch(() => undefined)
       pages = next
     }
-    await taken
-    if (this.#suspended) return
-    await send(true)
-    this.#loadCount++
+    if (!(await taken) || this.#suspended) return
+    if (await this.#send(wanted, pages, true)) this.#loadCount++
+  }
+
+  /** Returns whether the SQL half took them. */
+  async #send(
+    { database, load }: PagesWanted,
+    stored: readonly StoredPage[],
+    last: boolean,
+  ): Promise<boolean> {
+    const pages = packPages(stored)
+    const command = { kind: 'loadPages', database, load, pages, last } as const
+    try {
+      await this.#env.sql.request(command, 'loadedPages', [pages.bytes.buffer])
+      return true
+    } catch (cause) {
+      if (isRefused(cause)) return false
+      throw cause
+    }
   }
 }
 

@@ -40,6 +40,8 @@ export class DatabaseExecutor implements TransactionHost {
   /** The queue must not run: something else goes on with the database, or its next turn is due already. */
   #held = false
   #closed = false
+  /** A task of the queue is on the stack. */
+  #isRunning = false
   /** Parts of a commit wait for their end. */
   #isStaging = false
 
@@ -71,7 +73,8 @@ export class DatabaseExecutor implements TransactionHost {
 
   /** Nothing is going on, and nothing waits. */
   get isIdle(): boolean {
-    return !this.#transaction && !this.#queue.first && !this.isSpeculative && !this.#isStaging
+    if (this.#isRunning || this.#transaction || this.#queue.first) return false
+    return !this.isSpeculative && !this.#isStaging
   }
 
   enqueue(task: WriterTask): void {
@@ -100,7 +103,9 @@ export class DatabaseExecutor implements TransactionHost {
       if (!task || !this.#mayRun(task)) return
       if (this.env.turnIsOver()) return this.#runNextTurn()
       this.#queue.shift()
+      this.#isRunning = true
       this.#runTask(task)
+      this.#isRunning = false
     }
   }
 

@@ -28,6 +28,8 @@ export interface Database {
   lastUse: number
   /** Of its store's, as they were looked at last. */
   remotePinsTaken: number
+  /** Whoever set it goes on with it, whatever else is used meanwhile. */
+  isKept: boolean
 }
 
 interface Restoring {
@@ -54,6 +56,11 @@ export interface StoreListener {
   onWanted(want: (name: string) => void): void
 }
 
+/** `leaving`: every store that goes, before it does; the others tell of names, of which the newest database is the one. */
+export interface DatabasesListener extends Omit<StoreListener, 'onWanted'> {
+  leaving(store: PageStore, why: Failure): void
+}
+
 /** What a store is opened with, besides its pages. */
 type OpenOptions = Pick<Database, 'name' | 'family'> & {
   readonly versionOffset?: number
@@ -66,7 +73,7 @@ export class Databases {
   readonly #env: SqlEnvironment
   readonly #transactions: Transactions
   readonly #snapshots: Snapshots
-  readonly #listener: Omit<StoreListener, 'onWanted'>
+  readonly #listener: DatabasesListener
   readonly #byId = new Map<number, Database>()
   readonly #restoring = new Map<number, Restoring>()
   readonly #families = new Families()
@@ -74,6 +81,8 @@ export class Databases {
   /** The time of uses; whoever has use for it moves it on. */
   now = 0
   #inUse: Database | undefined
+  /** The newest database of each name: one that was dropped may be there for a while beside it. */
+  readonly #newest = new Map<string, number>()
   /** Stores outlive their database while they are pinned, so an id alone does not name one. */
   #storesMade = 0
 
@@ -81,7 +90,7 @@ export class Databases {
     env: SqlEnvironment,
     transactions: Transactions,
     snapshots: Snapshots,
-    listener: Omit<StoreListener, 'onWanted'>,
+    listener: DatabasesListener,
   ) {
     this.#env = env
     this.#transactions = transactions
@@ -111,9 +120,22 @@ export class Databases {
     return found
   }
 
-  /** It was the last one that somebody asked for. */
+  /** The command that is being obeyed asked for it last, or it is kept. */
   isInUse(database: Database): boolean {
-    return this.#inUse === database
+    return this.#inUse === database || database.isKept
+  }
+
+  /** Another command is next. */
+  endUse(): void {
+    this.#inUse = undefined
+  }
+
+  /** Runs `work`, which goes on with the database after it has had to do with others. */
+  keepWhile(database: number, work: () => void): void {
+    const kept = this.#byId.get(database)
+    if (kept) kept.isKept = true
+    work()
+    if (kept) kept.isKept = false
   }
 
   entries(): IterableIterator<[number, Database]> {
@@ -198,7 +220,7 @@ export class Databases {
   /** An evicted database was dropped. */
   forgetEvicted(database: number, name: string): void {
     this.#env.sizeLimits.forget(database)
-    this.#listener.evictedClosed(name)
+    if (this.#unlist(database, name)) this.#listener.evictedClosed(name)
   }
 
   /** A store for the pages of an evicted database. */
@@ -249,7 +271,8 @@ export class Databases {
   ): void {
     const found = this.get(database)
     this.#env.sizeLimits.forget(database)
-    this.#listener.closing(found.name, found.store, why)
+    const { name, store } = found
+    if (this.#unlist(database, name)) this.#listener.closing(name, store, why)
     this.#remove(database, found, why)
   }
 
@@ -281,10 +304,23 @@ export class Databases {
       versionOffset,
       lastUse: this.now,
       remotePinsTaken: 0,
+      isKept: false,
     }
     this.#byId.set(database, opened)
     this.#touch(opened)
-    this.#listener.opened(name, store)
+    if (this.#list(database, name)) this.#listener.opened(name, store)
+  }
+
+  /** Returns whether the name is that of this database: its drop may wait for its pages, and another may have come. */
+  #list(database: number, name: string): boolean {
+    if ((this.#newest.get(name) ?? 0) > database) return false
+    this.#newest.set(name, database)
+    return true
+  }
+
+  /** Returns whether the name was that of this database. */
+  #unlist(database: number, name: string): boolean {
+    return this.#newest.get(name) === database && this.#newest.delete(name)
   }
 
   /** What of it is on disk is not of a checkpoint that counts, unless the caller knows better. */
@@ -305,6 +341,7 @@ export class Databases {
     if (this.#inUse === database) this.#inUse = undefined
     this.#connected.forget(database)
     this.#families.remove(database.family, database.store)
+    this.#listener.leaving(database.store, why)
     this.#close(database, why)
     this.pins.retire(database.store)
   }

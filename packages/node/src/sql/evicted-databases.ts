@@ -117,10 +117,8 @@ export class EvictedDatabases {
         this.#env.withMemory(() => writer.put(pgno, data, hash))
       }
     } catch (error) {
-      const why = failure('MEMORY_LOW', 'there is no memory to load the database into')
-      this.#env.report({ kind: 'refused', ticket, failure: why })
-      if (!isMemory(error) || changes(absent)) throw error
-      return this.#giveUp(absent, why)
+      this.#env.report({ kind: 'refused', ticket, failure: noMemory() })
+      return this.#giveUp(error, absent)
     }
     this.#env.report({ kind: 'loadedPages', ticket })
     if (last) this.#finish(database, absent)
@@ -129,7 +127,10 @@ export class EvictedDatabases {
   /** A copy was made, which commands may have waited for. */
   born(database: number): void {
     const absent = this.#byId.get(database)
-    if (absent) this.#release(database, absent)
+    if (!absent) return
+    // What was told of its epoch while it waited.
+    this.#databases.get(database).executor.abort(absent.marks.epoch)
+    this.#release(database, absent)
   }
 
   /** Its source is being loaded. */
@@ -164,7 +165,7 @@ export class EvictedDatabases {
         const command = held[i]!
         if (command.kind === 'pinLater' || !('ticket' in command) || !matches(command)) continue
         held.splice(i, 1)
-        this.#env.report({ kind: 'refused', ticket: command.ticket, failure: why })
+        this.#refuse(command, why)
         found = true
       }
     }
@@ -185,9 +186,11 @@ export class EvictedDatabases {
     for (const [database, absent] of this.#byId) {
       absent.load?.store[Symbol.dispose]()
       this.#remove(database, absent)
+      if (absent.evicted) this.#databases.forgetEvicted(database, absent.evicted.name)
     }
     this.#verifications = 0
-    this.#sayVerified()
+    // What they were to say is not so.
+    for (const command of this.#unverified.splice(0)) this.#refuse(command, why)
   }
 
   /** Where pages are as on disk, these need not be there. */
@@ -230,9 +233,15 @@ export class EvictedDatabases {
 
   #load(database: number, absent: Absent): void {
     if (isAwaited(absent) || !absent.evicted) return
-    this.#env.makeRoom(absent.evicted.pageCount)
+    const { evicted } = absent
+    this.#env.makeRoom(evicted.pageCount)
     const number = ++this.#loads
-    absent.load = { number, ...this.#databases.beginLoad(database, absent.evicted) }
+    try {
+      const begun = this.#env.withMemory(() => this.#databases.beginLoad(database, evicted))
+      absent.load = { number, ...begun }
+    } catch (error) {
+      return this.#giveUp(error, absent)
+    }
     this.#env.report({ kind: 'pagesWanted', database, load: number })
   }
 
@@ -251,13 +260,16 @@ export class EvictedDatabases {
 
   #release(database: number, absent: Absent): void {
     this.#remove(database, absent)
-    for (const command of absent.held) {
-      if (command.kind === 'pinLater') this.#databases.pinLater(command.pin, database)
-      else {
-        if (command.kind === 'verifyStore') this.#verifications--
-        this.#run(command)
+    // Even if what waited for a copy that was among this needs room.
+    this.#databases.keepWhile(database, () => {
+      for (const command of absent.held) {
+        if (command.kind === 'pinLater') this.#databases.pinLater(command.pin, database)
+        else {
+          if (command.kind === 'verifyStore') this.#verifications--
+          this.#run(command)
+        }
       }
-    }
+    })
     this.#sayVerified()
   }
 
@@ -266,14 +278,17 @@ export class EvictedDatabases {
     for (const command of this.#unverified.splice(0)) this.#run(command)
   }
 
-  /** Requests alone wait: they can be refused, as commits could not. */
-  #giveUp(absent: Absent, why: Failure): void {
+  /** For want of memory, if requests alone wait: they can be refused, as commits could not. */
+  #giveUp(cause: unknown, absent: Absent): void {
+    if (!isMemory(cause) || changes(absent)) throw cause
     absent.load?.store[Symbol.dispose]()
     absent.load = undefined
-    for (const command of absent.held.splice(0)) {
-      if (!('ticket' in command)) continue
-      this.#env.report({ kind: 'refused', ticket: command.ticket, failure: why })
-    }
+    for (const command of absent.held.splice(0)) this.#refuse(command, noMemory())
+  }
+
+  #refuse(command: SqlCommand | PinLater, why: Failure): void {
+    if (!('ticket' in command)) return
+    this.#env.report({ kind: 'refused', ticket: command.ticket, failure: why })
   }
 }
 
@@ -300,6 +315,10 @@ const NEEDS_NO_STORE: ReadonlySet<SqlCommand['kind']> = new Set([
   'readPinned',
   'wantStore',
 ])
+
+function noMemory(): Failure {
+  return failure('MEMORY_LOW', 'there is no memory to load the database into')
+}
 
 function isMemory(error: unknown): boolean {
   return error instanceof PageStoreError && error.code === 'NO_MEMORY'

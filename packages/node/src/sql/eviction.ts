@@ -9,6 +9,12 @@ import type { SqlEnvironment } from './sql-environment.ts'
 const MIB = 1024 * 1024
 const SWEEPS_PER_IDLE_TIME = 4
 const SWEEP_MS_MAX = 15_000
+interface Candidate {
+  readonly id: number
+  readonly database: Database
+  readonly lastUse: number
+}
+
 /** With less than this part of the memory left to grow into, databases need not be idle for long. */
 const LOW_ROOM_RATIO = 1 / 8
 
@@ -25,6 +31,8 @@ export class Eviction {
   #sweeps = 0
   /** Nothing could be evicted; until the next sweep or checkpoint every write would look in vain. */
   #isExhausted = false
+  /** Those that may be evicted for want of memory, as of the last sweep or checkpoint, the one that was used longest ago last. */
+  #candidates: Candidate[] = []
   #timer: Timer | undefined
 
   /** `isRead`: by a reader thread. */
@@ -41,9 +49,13 @@ export class Eviction {
     this.#sweepMs = Math.min(env.limits.evictIdleMs / SWEEPS_PER_IDLE_TIME, SWEEP_MS_MAX)
   }
 
-  /** A checkpoint is durable: before the first one, nothing can be evicted. */
+  /**
+   * A checkpoint is durable: before the first one, nothing can be evicted. What a start has loaded is as on disk from here on, and
+   * may have left no room for whoever comes first.
+   */
   onDurable(): void {
-    this.#isExhausted = false
+    this.#lookAnew()
+    this.makeRoom()
     if (!this.#timer) this.#sweepLater()
   }
 
@@ -53,14 +65,32 @@ export class Eviction {
 
   /** Evicts the one that was used longest ago, but for the one that is being used. Returns false if there is none. */
   evictOne(): boolean {
-    const others = [...this.#databases.entries()].filter(([, it]) => !this.#databases.isInUse(it))
-    others.sort(([, a], [, b]) => a.lastUse - b.lastUse)
-    return others.some(([id, database]) => this.#evict(id, database))
+    // Of thousands, they are not put in order for each one of them.
+    if (this.#evictCandidate()) return true
+    this.#candidates = [...this.#databases.entries()]
+      .map(([id, database]) => ({ id, database, lastUse: database.lastUse }))
+      .toSorted((a, b) => a.lastUse - b.lastUse)
+      .toReversed()
+    return this.#evictCandidate()
   }
 
   /** Evicts idle databases while the memory has little room left for growth, or would have with `pages` more. */
   makeRoom(pages = 0): void {
     while (!this.#isExhausted && this.#isRoomLow(pages)) this.#isExhausted = !this.evictOne()
+  }
+
+  #evictCandidate(): boolean {
+    for (let next = this.#candidates.pop(); next; next = this.#candidates.pop()) {
+      const { id, database, lastUse } = next
+      if (database.lastUse !== lastUse || this.#databases.find(id) !== database) continue
+      if (!this.#databases.isInUse(database) && this.#evict(id, database)) return true
+    }
+    return false
+  }
+
+  #lookAnew(): void {
+    this.#isExhausted = false
+    this.#candidates = []
   }
 
   #sweepLater(): void {
@@ -78,7 +108,7 @@ export class Eviction {
       if (this.#env.turnIsOver()) return this.#env.defer(() => this.#sweep(databases))
     }
     this.#databases.now = this.#sweeps
-    this.#isExhausted = false
+    this.#lookAnew()
     this.makeRoom()
     this.#sweepLater()
   }

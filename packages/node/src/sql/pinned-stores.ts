@@ -125,9 +125,11 @@ export class PinnedStores {
     if (!this.#isPinned(store)) this.#dispose(store)
   }
 
-  /** Every store is about to be replaced, and its memory is wanted at once. */
-  releaseAll(): void {
-    for (const pin of this.#pins.keys()) this.unpin(pin, false)
+  /** Every store is about to be replaced, or memory is wanted more than a checkpoint. Returns whether there were any. */
+  releaseAll(): boolean {
+    const pins = [...this.#pins.keys()]
+    for (const pin of pins) this.unpin(pin, false)
+    return pins.length > 0
   }
 
   #isPinned(store: PageStore): boolean {

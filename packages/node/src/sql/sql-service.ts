@@ -86,15 +86,10 @@ class PortSqlService implements SqlService, SqlEnvironment {
     this.#snapshots = new Snapshots(this)
     this.#transactions = new Transactions(this)
     const databases = new Databases(this, this.#transactions, this.#snapshots, {
+      leaving: (store, why) => this.#threads?.forget(store, why),
       opened: (name, store) => storeListener?.opened(name, store),
-      closing: (name, store, why) => {
-        this.#threads?.forget(store, why)
-        storeListener?.closing(name, store, why)
-      },
-      evicting: (name, store) => {
-        this.#threads?.forget(store, failure('UNAVAILABLE', 'the database was evicted'))
-        storeListener?.evicting(name, store)
-      },
+      closing: (name, store, why) => storeListener?.closing(name, store, why),
+      evicting: (name, store) => storeListener?.evicting(name, store),
       evictedClosed: (name) => storeListener?.evictedClosed(name),
     })
     this.#databases = databases
@@ -157,9 +152,15 @@ class PortSqlService implements SqlService, SqlEnvironment {
       } catch (error) {
         const isMemory = error instanceof PageStoreError && error.code === 'NO_MEMORY'
         if (!isMemory) throw error
-        if (!this.#eviction.evictOne() && !this.#snapshots.evictOldest(outOfMemory())) throw error
+        if (!this.#giveMemory()) throw error
       }
     }
+  }
+
+  /** A checkpoint comes last: it keeps everything in memory, but the next one can make up for it. Returns whether any was given. */
+  #giveMemory(): boolean {
+    if (this.#eviction.evictOne() || this.#snapshots.evictOldest(outOfMemory())) return true
+    return this.#databases.pins.releaseAll()
   }
 
   #start(): void {
@@ -177,6 +178,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
   #turn(work: () => void): void {
     if (this.#stopped) return
     this.#turnEndsAtMs = this.clock.nowMs() + this.limits.turnMs
+    this.#databases.endUse()
     try {
       work()
     } catch (error) {
@@ -236,6 +238,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
   }
 
   #attempt(command: SqlCommand): void {
+    this.#databases.endUse()
     try {
       this.#handle(command)
     } catch (error) {

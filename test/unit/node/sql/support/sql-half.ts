@@ -16,6 +16,7 @@ import {
 import { expect } from 'vitest'
 // The service is internal to the package: its exports are for services and simulators.
 import type { Port } from '../../../../../packages/node/src/port.ts'
+import type { StoreListener } from '../../../../../packages/node/src/sql/databases.ts'
 import type {
   Executed,
   SqlCommand,
@@ -40,6 +41,7 @@ export interface HalfOptions {
   /** Pages of memory beyond what an engine starts with. */
   readonly memoryLimitBytes?: number
   readonly readerThreads?: ReaderThreadsOptions
+  readonly storeListener?: StoreListener
 }
 
 type Ticketed = Extract<SqlCommand, { ticket: number }>
@@ -64,9 +66,10 @@ export class Half implements Disposable {
     const [mine, its] = createDelayedPorts<SqlCommand, SqlReport>(this.clock, delayMs)
     this.#port = mine
     mine.onBatch((batch) => this.reports.push(...batch))
-    const { limits = {}, pipeline = true, readerThreads } = options
+    const { limits = {}, pipeline = true, readerThreads, storeListener } = options
     const { clock } = this
-    this.service = createSqlService({ port: its, engine, clock, limits, pipeline, readerThreads })
+    const mode = { limits, pipeline, readerThreads, storeListener }
+    this.service = createSqlService({ port: its, engine, clock, ...mode })
   }
 
   [Symbol.dispose](): void {
