@@ -2,7 +2,7 @@ import type { GroupStorage, PagePosition, PageWrite } from '@quorumlite/storage'
 import type { Clock } from '@quorumlite/transport'
 import { QuorumliteError } from '@quorumlite/wire'
 import type { NodeLimits } from '../limits.ts'
-import type { PinnedPage, PinnedStore } from '../sql/pin-messages.ts'
+import type { PinnedPage, PinnedPages, PinnedStore } from '../sql/pin-messages.ts'
 import type { SqlLink } from './sql-link.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 
@@ -237,29 +237,25 @@ export class Checkpointer {
     store: PinnedStore,
     write: (pages: readonly PageWrite[]) => Promise<void>,
   ): Promise<void> {
-    const { sql, limits } = this.#env
     const { database } = store
     const sinceVersion = this.#checkpointed.get(database) ?? 0
     // Most of many databases have not changed, and a question costs a message to the other thread and one back.
     if (sinceVersion === store.version) return
-    for (let fromPgno = 1; fromPgno > 0;) {
+    const read = (fromPgno: number): Promise<PinnedPages> => {
+      const pagesMax = this.#env.limits.checkpointPagesPerBatch
+      const range = { pin, database, sinceVersion, fromPgno, pagesMax }
+      return this.#env.sql.request({ kind: 'readPinned', ...range }, 'pinnedPages')
+    }
+    let reading: Promise<PinnedPages> | undefined = read(1)
+    while (reading) {
       if (this.#suspendedBy.size > 0) throw overtaken()
-      const { pages, next } = await sql.request(
-        {
-          kind: 'readPinned',
-          pin,
-          database,
-          sinceVersion,
-          fromPgno,
-          pagesMax: limits.checkpointPagesPerBatch,
-        },
-        'pinnedPages',
-      )
-      if (pages.length > 0) {
-        this.#count(pages)
-        await write(pages.map((page) => toPageWrite(database, page)))
-      }
-      fromPgno = next
+      const { pages, next }: PinnedPages = await reading
+      // The SQL half may be busy for a while: it is asked before these are written, and not after.
+      reading = next > 0 ? read(next) : undefined
+      reading?.catch(() => undefined)
+      if (pages.length === 0) continue
+      this.#count(pages)
+      await write(pages.map((page) => toPageWrite(database, page)))
     }
   }
 
