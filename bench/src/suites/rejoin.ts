@@ -1,4 +1,3 @@
-import { clusterOf } from '@quorumlite/cluster'
 import type { Client } from '@quorumlite/client'
 import { BenchCluster } from '../cluster.ts'
 import { fillDatabase, MIB, rowsOf, untilCaughtUp, untilCheckpointed } from '../large-database.ts'
