@@ -156,7 +156,7 @@ it('no space is given back while much is written', async () => {
   await group.compact(3)
   await append(5, 100_000)
   group.giveBackSpace(100_000)
-  await storage.settled()
+  await turn()
   expect(merged).toEqual([])
   await append(6, 90_000)
   group.giveBackSpace(100_000)
