@@ -35,6 +35,17 @@ export async function fillDatabase(
   }
 }
 
+const POLL_MS = 100
+
+/** Nothing is being written to disk any more, and the log is as short as it becomes. */
+export async function untilCheckpointed(client: Client): Promise<void> {
+  for (;;) {
+    const { nodes } = await clusterOf(client).status()
+    if (!nodes.some(({ status }) => status?.storage.checkpointRunning)) return
+    await pause(POLL_MS)
+  }
+}
+
 /** What is seen of a node while it comes to have what the others have. */
 export interface CatchingUp {
   readonly seconds: number

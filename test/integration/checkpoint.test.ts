@@ -170,3 +170,24 @@ test('large entries are kept behind a checkpoint by their bytes, small ones by t
   await cluster.run(client.close())
   await cluster.close()
 })
+
+test('the space of a log that was cut returns soon after', async () => {
+  const limits = { checkpointLogBytes: 1 << 20, trailingEntries: 2 }
+  const cluster = await InlineCluster.start({ seed: SEED, nodes: 1, node: { limits } })
+  const { disk } = cluster.machines[0]!
+  const openLevel = disk.openLevel.bind(disk)
+  let merged = 0
+  const compactRange = (): Promise<void> => Promise.resolve(void merged++)
+  disk.openLevel = () => Object.assign(openLevel(), { compactRange })
+  cluster.crash(0)
+  await cluster.startNode(0)
+  const client = await cluster.connect()
+  await cluster.run(client.execute('create table t (k integer primary key, v blob)'))
+  for (let i = 0; i < 10; i++) {
+    await cluster.run(client.execute('insert into t(v) values (randomblob(8000))'))
+  }
+  await cluster.run(cluster.node(0).runtime.service.checkpoint())
+  await cluster.until(() => merged > 0, 'a merge of what was dropped', 20_000)
+  await cluster.run(client.close())
+  await cluster.close()
+})

@@ -204,6 +204,31 @@ describe('the sender', () => {
     await expectCaughtUp()
   })
 
+  test('tells the operator of a transfer that breaks, once', async () => {
+    await leaveBehind()
+    await cluster.startNode(lagging)
+    const { nodeId } = cluster.node(lagging).info
+    const sending = (): boolean =>
+      service(leader)
+        .gateway.status()
+        .peers.some((peer) => peer.nodeId === nodeId && peer.snapshot !== undefined)
+    for (let round = 0; round < 3; round++) {
+      await cluster.until(sending, 'a transfer')
+      cluster.network.resetConnections(
+        cluster.machines[lagging]!.peerId,
+        cluster.machines[leader]!.peerId,
+      )
+      await cluster.until(() => !sending(), 'its end')
+    }
+    expect(cluster.events).toEqual([
+      {
+        machine: leader,
+        event: { kind: 'snapshotFailed', nodeId, message: expect.any(String), attempts: 1 },
+      },
+    ])
+    await expectCaughtUp()
+  })
+
   test('may lose its leadership in the middle', async () => {
     await leaveBehind()
     await cluster.startNode(lagging)

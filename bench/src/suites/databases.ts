@@ -1,6 +1,7 @@
 import { BenchCluster } from '../cluster.ts'
 import { runLoad } from '../load.ts'
-import { labelOf, repeated, type Result, type Suite } from '../suite.ts'
+import { cpuSeconds } from '../process-figures.ts'
+import { inTurns, labelOf, type Result, type Suite } from '../suite.ts'
 
 const CALLERS = 16
 const KEYS_PER_RUN = 100_000_000
@@ -18,7 +19,8 @@ export const databases: Suite = {
     }
     let firstKey = 0
     const measure = async (count: number): Promise<Result> => {
-      const { opsPerSecond, p50Ms, p99Ms } = await runLoad({
+      let before = 0
+      const settings = {
         addresses: cluster.addresses,
         secretFile: cluster.secretFile,
         operation: 'insert',
@@ -29,21 +31,20 @@ export const databases: Suite = {
         warmUpSeconds: options.warmUpSeconds,
         firstKey: (firstKey += KEYS_PER_RUN),
         keys: 0,
-      })
-      return {
-        name: nameOf(count),
-        callers: CALLERS,
-        connections: CALLERS,
-        opsPerSecond,
-        p50Ms,
-        p99Ms,
-      }
+      } as const
+      const onBegan = (): void => void (before = nodesCpuSeconds(cluster))
+      const { operations, opsPerSecond, p50Ms, p99Ms } = await runLoad(settings, { onBegan })
+      const nodesCpuMicrosPerOp = ((nodesCpuSeconds(cluster) - before) * 1e6) / operations
+      const load = { callers: CALLERS, connections: CALLERS, opsPerSecond, p50Ms, p99Ms }
+      return { name: nameOf(count), ...load, extra: { nodesCpuMicrosPerOp } }
     }
-    const results: Result[] = []
-    for (const count of [1, CALLERS]) {
-      const label = labelOf({ name: nameOf(count), callers: CALLERS, connections: CALLERS })
-      results.push(...(await repeated(options, label, () => measure(count))))
-    }
+    const results = await inTurns(
+      options,
+      [1, CALLERS].map((count) => ({
+        label: labelOf({ name: nameOf(count), callers: CALLERS, connections: CALLERS }),
+        once: () => measure(count),
+      })),
+    )
     const [one, many] = results
     if (one?.opsPerSecond && many?.opsPerSecond) {
       const ratio = many.opsPerSecond / one.opsPerSecond
@@ -51,6 +52,10 @@ export const databases: Suite = {
     }
     return results
   },
+}
+
+function nodesCpuSeconds({ nodes }: BenchCluster): number {
+  return nodes.reduce((sum, { child }) => sum + cpuSeconds(child.pid!), 0)
 }
 
 function nameOf(count: number): string {

@@ -1,6 +1,7 @@
 import { createEngine, createMemory } from '@quorumlite/sqlite'
 import type { Client } from '@quorumlite/client'
 import { BenchCluster } from '../cluster.ts'
+import { untilCheckpointed } from '../large-database.ts'
 import type { Result, Suite, SuiteOptions } from '../suite.ts'
 
 const PAGE_BYTES = 4096
@@ -57,6 +58,8 @@ async function measureCommand(options: SuiteOptions): Promise<Result[]> {
        SELECT i, zeroblob(${ROW_BYTES}) FROM n`,
     )
   }
+  progress('the last checkpoint')
+  await untilCheckpointed(client)
   const took: number[] = []
   const waited: number[] = []
   for (let repeat = 0; repeat <= repeats; repeat++) {

@@ -1,14 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { clusterOf } from '@quorumlite/cluster'
 import type { Client } from '@quorumlite/client'
 import { BenchCluster } from '../cluster.ts'
-import { fillDatabase, MIB, rowsOf, untilCaughtUp } from '../large-database.ts'
+import { fillDatabase, MIB, rowsOf, untilCaughtUp, untilCheckpointed } from '../large-database.ts'
 import { repeated, type Result, type Suite, type SuiteOptions } from '../suite.ts'
 
 /** One row, and page, in so many. */
 const CHANGED_EACH = 10
 const WRITES = 16
-const POLL_MS = 100
 /** Each of them is changed so often: the log that all of it makes is cut before the node comes back. */
 const CHANGES = 3
 
@@ -61,15 +58,6 @@ async function measure(
       seconds,
     },
     reference: 'bar: at most 15 %; dqlite 1.18.6: all of it',
-  }
-}
-
-/** Nothing is being written to disk: the log is as short as it becomes. */
-async function untilCheckpointed(client: Client): Promise<void> {
-  for (;;) {
-    const { nodes } = await clusterOf(client).status()
-    if (!nodes.some(({ status }) => status?.storage.checkpointRunning)) return
-    await pause(POLL_MS)
   }
 }
 

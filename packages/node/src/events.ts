@@ -5,7 +5,7 @@ export interface NamedPage {
 }
 
 /** Something that an operator should hear of, as it happens. */
-export type NodeEvent = DamagedEvent | RepairedEvent | RepairFailedEvent
+export type NodeEvent = DamagedEvent | RepairedEvent | RepairFailedEvent | SnapshotFailedEvent
 
 /**
  * Pages of this node are not what they should be. `memory`: it serves nobody until it is repaired. `disk`: it goes on, and
@@ -33,6 +33,20 @@ export interface RepairedEvent {
 export interface RepairFailedEvent {
   readonly kind: 'repairFailed'
   readonly message: string
+}
+
+/**
+ * A peer that needs a snapshot of this node did not get it. It is sent again, from where it broke off; the event comes at most
+ * once a minute for each peer.
+ */
+export interface SnapshotFailedEvent {
+  readonly kind: 'snapshotFailed'
+  /** The peer's. */
+  readonly nodeId: number
+  /** Of the last attempt. */
+  readonly message: string
+  /** That failed since one succeeded, or since this node started. */
+  readonly attempts: number
 }
 
 export type RepairSource = 'disk' | 'memory' | 'peer'

@@ -10,6 +10,7 @@ export type {
   RepairFailedEvent,
   RepairSource,
   RepairedEvent,
+  SnapshotFailedEvent,
 } from './events.ts'
 export type { InlineNode, InlineWorld } from './inline-node.ts'
 export { DEFAULT_NODE_LIMITS, type NodeLimits } from './limits.ts'

@@ -21,6 +21,12 @@ export function locked(location: string, cause: unknown): QuorumliteError {
   })
 }
 
+export function checkpointOvertaken(): QuorumliteError {
+  const message = 'a snapshot was installed while the checkpoint was written'
+  const hint = 'Drop this checkpoint; the installed snapshot is newer.'
+  return new QuorumliteError('ABORTED', message, { hint })
+}
+
 export function closed(): QuorumliteError {
   return new QuorumliteError('CLOSED', 'the storage is closed')
 }

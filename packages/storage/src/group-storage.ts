@@ -4,12 +4,11 @@ import assert from 'node:assert/strict'
 
 import type { ConfState, Entry, HardState, Index, Snapshot, Term } from '@quorumlite/raft'
 import { SnapshotTemporarilyUnavailableError } from '@quorumlite/raft'
-import { QuorumliteError } from '@quorumlite/wire'
 
 import { assertAppend } from './append-rules.ts'
 import type { BackgroundTasks } from './background-tasks.ts'
 import type { PagePosition } from './coverage.ts'
-import { damaged } from './errors.ts'
+import { checkpointOvertaken, damaged } from './errors.ts'
 import type { GroupHead } from './group-head.ts'
 import { encodeHead } from './group-head.ts'
 import { GroupLog } from './group-log.ts'
@@ -19,10 +18,10 @@ import type { GenerationKind, KeyRange } from './keys.ts'
 import { describeKey, generationRange, headKey, pageRange, parseKey, stagingKey } from './keys.ts'
 import { LogIndex } from './log-index.ts'
 import type { PageBatch } from './page-batches.ts'
-import { PageBatches } from './page-batches.ts'
+import { PAGE_BATCH_BYTES, PageBatches } from './page-batches.ts'
 import { mergeGeneration } from './page-merge.ts'
 import { CheckpointPin, inspectPageRows, readPageRows } from './page-reading.ts'
-import { clearKeys, clearRange, giveBackSpace } from './range-clearing.ts'
+import { clearKeys } from './range-clearing.ts'
 import type { StagingRow } from './rows.ts'
 import { encodeCheckpoint } from './rows.ts'
 import type { InstallHost } from './snapshot-installs.ts'
@@ -78,7 +77,7 @@ export class LevelGroup implements GroupStorage {
     this.#head = recovered.head
     this.#writtenCommit = recovered.head.hardState.commit
     this.#checkpoint = recovered.checkpoint
-    this.#trimmedSpace = new TrimmedSpace(environment.level, environment.tasks)
+    this.#trimmedSpace = new TrimmedSpace(environment)
     this.#installs = new SnapshotInstalls(this.#installHost(), recovered)
     const { logGeneration } = recovered.head
     this.#log = new GroupLog(environment.level, this.id, logGeneration, recovered.log)
@@ -177,21 +176,29 @@ export class LevelGroup implements GroupStorage {
   }
 
   async writeNewPages(targetIndex: Index, pages: readonly PageWrite[]): Promise<void> {
-    const { generation, checkpointWrite } = this.#head
+    const { checkpointWrite } = this.#head
     assert(targetIndex > this.#head.checkpointTarget, 'what is new is not in older checkpoints')
-    const batches = new PageBatches(this.id, generation, pages, targetIndex, 'noRow')
+    const batches = this.#batchesOf(pages, targetIndex)
     await this.#writeBatches(batches, () => {
       if (this.#head.checkpointWrite !== checkpointWrite) throw checkpointOvertaken()
     })
   }
 
   async writePages(pages: readonly PageWrite[]): Promise<void> {
-    const { generation, checkpointTarget } = this.#head
+    const { checkpointTarget } = this.#head
     assert(checkpointTarget > 0, 'pages run ahead only under a marker')
-    const batches = new PageBatches(this.id, generation, pages, checkpointTarget, 'noRow')
+    const batches = this.#batchesOf(pages, checkpointTarget)
     await this.#writeBatches(batches, () => {
       if (this.#head.checkpointTarget !== checkpointTarget) throw checkpointOvertaken()
     })
+  }
+
+  /** In batches as large as the appends that they take turns with, or pages would fall behind while much is appended. */
+  #batchesOf(pages: readonly PageWrite[], changedIndex: Index): PageBatches {
+    const { sequencer } = this.#environment
+    const bytesMax = (): number => Math.max(PAGE_BATCH_BYTES, sequencer.lastUrgentBytes)
+    const { generation } = this.#head
+    return new PageBatches(this.id, generation, pages, changedIndex, 'noRow', bytesMax)
   }
 
   /** For checkpoints and staged snapshots alike. `check` is called when a batch has its turn. */
@@ -229,8 +236,8 @@ export class LevelGroup implements GroupStorage {
   }
 
   async dropDatabasePages(database: number): Promise<void> {
-    const { level } = this.#environment
-    await clearRange(level, this, pageRange(this.id, this.#head.generation, database))
+    const range = pageRange(this.id, this.#head.generation, database)
+    await this.#trimmedSpace.clear(this, range, () => false)
   }
 
   async databasesWithPages(): Promise<readonly number[]> {
@@ -285,7 +292,7 @@ export class LevelGroup implements GroupStorage {
     )
     if (obsolete.length === 0) return
     await clearKeys(this, obsolete)
-    this.#trimmedSpace.add(obsolete)
+    this.#trimmedSpace.addLog(obsolete)
   }
 
   beginInstall(options: { readonly merge?: boolean } = {}): Promise<SnapshotStaging> {
@@ -376,9 +383,8 @@ export class LevelGroup implements GroupStorage {
   async completeInstall(): Promise<void> {
     const { generation, mergingGeneration } = this.#head
     if (mergingGeneration === 0) return
-    const { level, tasks } = this.#environment
-    await mergeGeneration(level, this, mergingGeneration, generation)
-    tasks.run(() => giveBackSpace(level, generationRange(this.id, 'page', mergingGeneration)))
+    await mergeGeneration(this.#environment.level, this, mergingGeneration, generation)
+    this.#trimmedSpace.add(generationRange(this.id, 'page', mergingGeneration))
   }
 
   #emptyLog(generation: number, index: Index, term: Term): GroupLog {
@@ -411,6 +417,10 @@ export class LevelGroup implements GroupStorage {
     })
   }
 
+  giveBackSpace(writtenBytesMax: number): void {
+    this.#trimmedSpace.giveBack(writtenBytesMax)
+  }
+
   /** Writes the commit index that waits for the next write. */
   async flush(): Promise<void> {
     if (this.#head.hardState.commit !== this.#writtenCommit) await this.write('urgent', () => ({}))
@@ -421,8 +431,8 @@ export class LevelGroup implements GroupStorage {
   }
 
   #clearLater(range: KeyRange): void {
-    const { level, tasks } = this.#environment
-    tasks.run(() => clearRange(level, this, range, () => tasks.stopping))
+    const { tasks } = this.#environment
+    tasks.run(() => this.#trimmedSpace.clear(this, range, () => tasks.stopping))
   }
 
   #clearKeysLater(keys: readonly Uint8Array[]): void {
@@ -433,14 +443,4 @@ export class LevelGroup implements GroupStorage {
 
 function copyCheckpoint({ index, term, confState, state }: Checkpoint): Checkpoint {
   return { index, term, confState, state: state.slice() }
-}
-
-function checkpointOvertaken(): QuorumliteError {
-  return new QuorumliteError(
-    'ABORTED',
-    'a snapshot was installed while the checkpoint was written',
-    {
-      hint: 'Drop this checkpoint; the installed snapshot is newer.',
-    },
-  )
 }

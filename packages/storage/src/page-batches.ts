@@ -11,7 +11,7 @@ import type { PageWrite } from './storage.ts'
 import type { NumberedBatch } from './write-sequencer.ts'
 
 /** Small, because an append may have to wait for one batch: about a millisecond. */
-const BATCH_BYTES = 256 * 1024
+export const PAGE_BATCH_BYTES: number = 256 * 1024
 
 interface PageRow {
   readonly key: Uint8Array
@@ -29,15 +29,18 @@ export type Absence = 'noRow' | 'row'
 
 export class PageBatches implements Iterable<PageBatch> {
   readonly #rows: readonly PageRow[]
+  readonly #batchBytes: () => number
 
-  /** `changedIndex`: of pages that do not bring their own. */
+  /** `changedIndex`: of pages that do not bring their own. `batchBytes`: looked at when a batch begins. */
   constructor(
     group: number,
     generation: number,
     pages: readonly PageWrite[],
     changedIndex: Index,
     absence: Absence,
+    batchBytes: () => number = () => PAGE_BATCH_BYTES,
   ) {
+    this.#batchBytes = batchBytes
     this.#rows = pages.map(({ database, pgno, data, hash, changedIndex: own = changedIndex }) => {
       assert(database > 0 && pgno > 0, 'databases and pages are numbered from 1')
       const key = pageKey(group, generation, database, pgno)
@@ -50,12 +53,14 @@ export class PageBatches implements Iterable<PageBatch> {
   *[Symbol.iterator](): Generator<PageBatch> {
     let start = 0
     let bytes = 0
+    let bytesMax = this.#batchBytes()
     for (const [position, { row }] of this.#rows.entries()) {
       bytes += row?.length ?? 0
-      if (bytes >= BATCH_BYTES || position === this.#rows.length - 1) {
+      if (bytes >= bytesMax || position === this.#rows.length - 1) {
         yield batchOf(this.#rows.slice(start, position + 1))
         start = position + 1
         bytes = 0
+        bytesMax = this.#batchBytes()
       }
     }
   }

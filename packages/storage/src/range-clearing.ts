@@ -9,7 +9,7 @@ import type { NumberedBatch, WritePriority } from './write-sequencer.ts'
 const KEYS_PER_BATCH = 512
 
 /** The group in whose name rows are deleted. */
-interface Writer {
+export interface Writer {
   write(priority: WritePriority, fill: (batch: NumberedBatch) => HeadChange): Promise<void>
 }
 
@@ -27,12 +27,13 @@ export async function clearKeys(
   }
 }
 
+/** Returns whether there was anything; then its space is still to be given back. */
 export async function clearRange(
   level: StorageLevel,
   writer: Writer,
   range: KeyRange,
-  stopping: () => boolean = never,
-): Promise<void> {
+  stopping: () => boolean,
+): Promise<boolean> {
   let cleared = false
   // Goes on behind the last deleted key: a new search from the beginning would walk over all tombstones.
   for (let gt: Uint8Array | undefined; !stopping(); cleared = true) {
@@ -47,7 +48,7 @@ export async function clearRange(
     await clearKeys(writer, keys, stopping)
     gt = keys.at(-1)
   }
-  if (cleared && !stopping()) await giveBackSpace(level, range)
+  return cleared
 }
 
 const never = (): boolean => false

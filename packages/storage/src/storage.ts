@@ -157,7 +157,7 @@ export interface GroupStorage extends RaftStorage {
   writeNewPages(targetIndex: Index, pages: readonly PageWrite[]): Promise<void>
   /** Writes the marker. From here to `finishCheckpoint` pages may run ahead. `targetIndex` is at most `lastIndex()`. */
   beginCheckpoint(targetIndex: Index): Promise<void>
-  /** Synced in batches of 256 KiB, between which appends go on. Rejects with ABORTED if a snapshot was installed. */
+  /** Synced in batches of 256 KiB (larger ones beside large appends), between which appends go on. Rejects with ABORTED if a snapshot was installed. */
   writePages(pages: readonly PageWrite[]): Promise<void>
   /** State, position and the removal of the marker, atomically. `checkpoint.index` is the target. */
   finishCheckpoint(checkpoint: Checkpoint): Promise<void>
@@ -174,8 +174,13 @@ export interface GroupStorage extends RaftStorage {
    */
   inspectPages(after: PagePosition | undefined, rowsMax: number): Promise<InspectedPages>
 
-  /** Drops the log through that index (at most the checkpoint's). Its space is given back in the background. */
+  /** Drops the log through that index (at most the checkpoint's). */
   compact(throughIndex: Index): Promise<void>
+  /**
+   * Begins to return the disk's space of what was dropped or replaced, if at most so many bytes were written since the last call.
+   * To be called at regular times: while much is written it would hold writes up, and the space returns by and by without it.
+   */
+  giveBackSpace(writtenBytesMax: number): void
 
   /** The index after which the log, up to the record that holds `index`, has at most so many bytes in whole records. */
   indexBeforeBytes(bytesMax: number, index: Index): Index

@@ -1,37 +1,78 @@
 import type { BackgroundTasks } from './background-tasks.ts'
 import type { KeyRange } from './keys.ts'
-import { giveBackSpace } from './range-clearing.ts'
+import { clearRange, giveBackSpace, type Writer } from './range-clearing.ts'
 import type { StorageLevel } from './storage.ts'
+import type { WriteSequencer } from './write-sequencer.ts'
+
+interface TrimmedSpaceEnvironment {
+  readonly level: StorageLevel
+  readonly tasks: BackgroundTasks
+  readonly sequencer: WriteSequencer
+}
 
 /**
- * Gives back the space of rows that were deleted one by one: without it they stay on disk beneath their tombstones, and the next
- * seek walks over them. In a busy LevelDB that takes minutes, in which the log is cut more than once: a range that waits takes
- * the next ones in, and nobody waits for it.
+ * Gives back the space of rows that were deleted: without it they stay on disk beneath their tombstones, and the next seek walks
+ * over them.
+ *
+ * What gathers waits until little is written. LevelDB merges a range into the level below as long as new
+ * files have a part in it, and merges nothing else meanwhile. Where files come faster than that, it never ends: the first level
+ * grows, each merge rewrites all of it, and the writes that caused it crawl.
  */
 export class TrimmedSpace {
   readonly #level: StorageLevel
   readonly #tasks: BackgroundTasks
-  #waiting: KeyRange | undefined
+  readonly #sequencer: WriteSequencer
+  /** Of the log, which is cut again and again: one range for all of it. */
+  #log: KeyRange | undefined
+  #others: KeyRange[] = []
+  #isRunning = false
+  /** As of the last call of `giveBack`. */
+  #writtenBytes = 0
 
-  constructor(level: StorageLevel, tasks: BackgroundTasks) {
+  constructor({ level, tasks, sequencer }: TrimmedSpaceEnvironment) {
     this.#level = level
     this.#tasks = tasks
+    this.#sequencer = sequencer
   }
 
-  /** Of the rows from the first key to the last one, in their order. */
-  add(keys: readonly Uint8Array[]): void {
+  /** Records of the log from the first key to the last one, in their order. */
+  addLog(keys: readonly Uint8Array[]): void {
     const [first, last] = [keys[0], keys.at(-1)]
     if (!first || !last) return
-    const waiting = this.#waiting
-    if (waiting) {
-      this.#waiting = { gte: lower(waiting.gte, first), lt: higher(waiting.lt, last) }
-      return
-    }
-    this.#waiting = { gte: first, lt: last }
+    const log = this.#log
+    this.#log = log
+      ? { gte: lower(log.gte, first), lt: higher(log.lt, last) }
+      : { gte: first, lt: last }
+  }
+
+  add(range: KeyRange): void {
+    this.#others.push(range)
+  }
+
+  /** Deletes the rows of a range. */
+  async clear(writer: Writer, range: KeyRange, stopping: () => boolean): Promise<void> {
+    if (await clearRange(this.#level, writer, range, stopping)) this.add(range)
+  }
+
+  /**
+   * If at most so many bytes were written since the last call. It is done in a task that nobody waits for; what is added
+   * meanwhile waits for the next call.
+   */
+  giveBack(writtenBytesMax: number): void {
+    const { writtenBytes } = this.#sequencer
+    const isQuiet = writtenBytes - this.#writtenBytes <= writtenBytesMax
+    this.#writtenBytes = writtenBytes
+    if (!isQuiet || this.#isRunning) return
+    const ranges = this.#log ? [this.#log, ...this.#others] : this.#others
+    if (ranges.length === 0) return
+    this.#log = undefined
+    this.#others = []
+    this.#isRunning = true
     this.#tasks.run(async () => {
-      const range = this.#waiting
-      this.#waiting = undefined
-      if (range) await giveBackSpace(this.#level, range)
+      for (const range of ranges) {
+        if (!this.#tasks.stopping) await giveBackSpace(this.#level, range)
+      }
+      this.#isRunning = false
     })
   }
 }

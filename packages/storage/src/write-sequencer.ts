@@ -49,6 +49,8 @@ export class WriteSequencer {
   #failed: Error | undefined
   #closed = false
   #syncedWrites = 0
+  #writtenBytes = 0
+  #lastUrgentBytes = 0
 
   constructor(level: StorageLevel, lastNumber: number) {
     this.#level = level
@@ -66,6 +68,16 @@ export class WriteSequencer {
 
   get syncedWrites(): number {
     return this.#syncedWrites
+  }
+
+  /** Of keys and values, since the start. */
+  get writtenBytes(): number {
+    return this.#writtenBytes
+  }
+
+  /** Of keys and values: what a background write may be as large as, so that taking turns is fair. */
+  get lastUrgentBytes(): number {
+    return this.#lastUrgentBytes
   }
 
   /** Resolves when the batch is durable. After one failed write every write is rejected with the same cause. */
@@ -119,10 +131,14 @@ export class WriteSequencer {
     // The chained batch copies keys and values as they are put; batch([...]) would hold up the thread for five times
     // as long.
     const batch = this.#level.batch()
+    let bytes = 0
     try {
       job.fill({
         number,
-        put: (key, value) => batch.put(key, value),
+        put: (key, value) => {
+          bytes += key.length + value.length
+          batch.put(key, value)
+        },
         del: (key) => batch.del(key),
       })
       const row = encodeWriteRow({ number, owner: job.owner })
@@ -143,6 +159,8 @@ export class WriteSequencer {
     assert(number === this.#lastNumber + 1, 'one write at a time')
     this.#lastNumber = number
     this.#syncedWrites += 1
+    this.#writtenBytes += bytes
+    if (job.priority === 'urgent') this.#lastUrgentBytes = bytes
     try {
       job.applied(number)
       job.resolve()

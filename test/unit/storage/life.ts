@@ -44,6 +44,7 @@ export async function liveThrough(storage: NodeStorage): Promise<Model> {
   await run(finishCheckpoint(model, 1))
   // Changes to a new log file, in the background: what follows is all in that one.
   await run(compact(model, 10))
+  storage.group(GROUP).giveBackSpace(Infinity)
   await storage.settled()
   await run(append(model, 22, 5, 77))
   await run(append(model, 27, 3, 5))

@@ -82,36 +82,112 @@ it('what a snapshot replaced is cleared while the storage is open', async () => 
   await storage.close()
 })
 
-it('the space of a log that was cut is given back while the log is cut again, in ranges that gather', async () => {
+/** A LevelDB whose merging of ranges ends when the test says so: on a disk it takes a while. */
+function mergingLevel(): {
+  level: ReturnType<VolatileDisk['openLevel']>
+  merged: string[]
+  end: () => void
+} {
   const level = createDisk().openLevel()
-  const compacted: (readonly [number, number])[] = []
-  let onCompacted: () => void = () => undefined
-  const indexOf = (key: Uint8Array): number => Number(Buffer.from(key).readBigUInt64BE(10))
-  // As LevelDB's own, which takes minutes where much is written.
+  const merged: string[] = []
+  let end: () => void = () => undefined
+  const nameOf = (key: Uint8Array): string =>
+    key[5] === 2
+      ? `entry ${Buffer.from(key).readBigUInt64BE(10)}`
+      : `pages of ${Buffer.from(key).readUInt32BE(14)}`
   Object.assign(level, {
-    compactRange: (start: Uint8Array, end: Uint8Array) => {
-      compacted.push([indexOf(start), indexOf(end)])
-      return new Promise<void>((resolve) => (onCompacted = resolve))
+    compactRange: (start: Uint8Array, last: Uint8Array) => {
+      merged.push(`${nameOf(start)} to ${nameOf(last)}`)
+      return new Promise<void>((resolve) => (end = resolve))
     },
   })
+  return { level, merged, end: () => end() }
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+it('space is given back when asked for, in ranges that gather meanwhile', async () => {
+  const { level, merged, end } = mergingLevel()
   const storage = await openStorage({ level })
   const group = storage.group(GROUP)
   for (let index = 1; index <= 20; index++) await group.append({ entries: [entry(index, 1, 0)] })
   await group.append({ hardState: { term: 1, vote: 1, commit: 20 } })
   const { confState } = group.initialState()
   await group.beginCheckpoint(20)
+  await group.writePages([pageWrite(pageKey(5, 1), 3), pageWrite(pageKey(6, 1), 3)])
   await group.finishCheckpoint({ index: 20, term: 1, confState, state: new Uint8Array() })
-  for (const index of [5, 9, 14]) await group.compact(index)
-  expect(group.firstIndex()).toBe(15)
-  expect(compacted).toEqual([[1, 5]])
-  onCompacted()
-  while (compacted.length < 2) await new Promise((resolve) => setImmediate(resolve))
-  expect(compacted).toEqual([
-    [1, 5],
-    [6, 14],
-  ])
-  onCompacted()
+  await group.compact(5)
+  expect(merged).toEqual([])
+  group.giveBackSpace(Infinity)
+  await turn()
+  expect(merged.splice(0)).toEqual(['entry 1 to entry 5'])
+  // One at a time, and nobody waits for it.
+  for (const index of [9, 14]) await group.compact(index)
+  await group.dropDatabasePages(5)
+  group.giveBackSpace(Infinity)
+  await turn()
+  expect(merged).toEqual([])
+  end()
   await storage.settled()
+  group.giveBackSpace(Infinity)
+  await turn()
+  end()
+  while (merged.length < 2) await turn()
+  expect(merged).toEqual(['entry 6 to entry 14', 'pages of 5 to pages of 6'])
+  end()
+  await storage.settled()
+  group.giveBackSpace(Infinity)
+  await storage.settled()
+  expect(merged).toHaveLength(2)
+  await storage.close()
+})
+
+it('no space is given back while much is written', async () => {
+  const { level, merged, end } = mergingLevel()
+  const storage = await openStorage({ level })
+  const group = storage.group(GROUP)
+  const append = (index: number, bytes: number): Promise<void> =>
+    group.append({ entries: [{ ...entry(index, 1, 0), data: new Uint8Array(bytes) }] })
+  for (let index = 1; index <= 4; index++) await append(index, 10)
+  await group.append({ hardState: { term: 1, vote: 1, commit: 4 } })
+  const { confState } = group.initialState()
+  await group.beginCheckpoint(4)
+  await group.finishCheckpoint({ index: 4, term: 1, confState, state: new Uint8Array() })
+  await group.compact(3)
+  await append(5, 100_000)
+  group.giveBackSpace(100_000)
+  await turn()
+  expect(merged).toEqual([])
+  await append(6, 90_000)
+  group.giveBackSpace(100_000)
+  await turn()
+  expect(merged).toEqual(['entry 1 to entry 3'])
+  end()
+  await storage.close()
+})
+
+it('pages are written in batches as large as the appends beside them', async () => {
+  const storage = await openStorage({ level: createDisk().openLevel() })
+  const group = storage.group(GROUP)
+  const pages = Array.from({ length: 256 }, (_, i) => {
+    return { database: 5, pgno: i + 1, data: new Uint8Array(4096), hash: new Uint8Array(8) }
+  })
+  const batches = async (): Promise<number> => {
+    const { syncedWrites } = storage.counters
+    await group.writePages(pages)
+    return storage.counters.syncedWrites - syncedWrites
+  }
+  const append = (index: number, bytes: number): Promise<void> =>
+    group.append({ entries: [{ ...entry(index, 1, 0), data: new Uint8Array(bytes) }] })
+  await append(1, 10)
+  await group.beginCheckpoint(1)
+  expect(await batches()).toBe(4)
+  await append(2, 1 << 19)
+  expect(await batches()).toBe(2)
+  await append(3, 1 << 22)
+  expect(await batches()).toBe(1)
+  await append(4, 10)
+  expect(await batches()).toBe(4)
   await storage.close()
 })
 

@@ -2,7 +2,7 @@ import type { GroupStorage, PagePosition, PageWrite } from '@quorumlite/storage'
 import type { Clock } from '@quorumlite/transport'
 import { QuorumliteError } from '@quorumlite/wire'
 import type { NodeLimits } from '../limits.ts'
-import type { PinnedPage, PinnedStore } from '../sql/pin-messages.ts'
+import type { PinnedPage, PinnedPages, PinnedStore } from '../sql/pin-messages.ts'
 import type { SqlLink } from './sql-link.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 
@@ -16,6 +16,14 @@ export interface CheckpointEnvironment {
   readonly logNeededFrom: () => number
   readonly onFailure: (cause: unknown) => void
 }
+
+/** What a statement that is not small takes. */
+const LATE_ANSWER_MS = 20
+const LATE_ANSWER_BATCHES = 4
+
+/** The disk's space returns where no more than this was written since the last look. */
+const SPACE_LOOK_MS = 5_000
+const SPACE_WRITTEN_BYTES_MAX = 20 << 20
 
 /** Who may keep checkpoints from being made: whatever replaces the pages that they would be of. */
 export type Suspender = 'receiver' | 'install' | 'repair'
@@ -55,6 +63,7 @@ export class Checkpointer {
   readonly #written = { checkpoints: 0, checkpointPages: 0, checkpointBytes: 0 }
   #lastCheckpointMs = 0
   #rewrites: readonly Rewrite[] = []
+  #lookedAtSpaceMs = 0
 
   constructor(env: CheckpointEnvironment) {
     this.#env = env
@@ -83,9 +92,10 @@ export class Checkpointer {
 
   /**
    * Called every tick: begins a checkpoint when the log since the last one has become old, or when as much as makes one due
-   * gathered while another was written and nothing has been applied since.
+   * gathered while another was written and nothing has been applied since. Gives back the disk's space, too.
    */
   tick(): void {
+    this.#giveBackSpace()
     if (this.#rewrites.length > 0) void this.checkpoint()
     if (this.#dirtySinceMs === undefined) return
     const { checkpointIntervalMs, checkpointLogBytes } = this.#env.limits
@@ -193,6 +203,13 @@ export class Checkpointer {
     await this.#cutLog(checkpoint.index)
   }
 
+  #giveBackSpace(): void {
+    const nowMs = this.#env.clock.nowMs()
+    if (nowMs - this.#lookedAtSpaceMs < SPACE_LOOK_MS) return
+    this.#lookedAtSpaceMs = nowMs
+    this.#env.storage.giveBackSpace(SPACE_WRITTEN_BYTES_MAX)
+  }
+
   async #cutLog(checkpointIndex: number): Promise<void> {
     const { storage, limits, logNeededFrom } = this.#env
     const { trailingEntries, trailingBytes, keptEntriesMax } = limits
@@ -237,29 +254,31 @@ export class Checkpointer {
     store: PinnedStore,
     write: (pages: readonly PageWrite[]) => Promise<void>,
   ): Promise<void> {
-    const { sql, limits } = this.#env
     const { database } = store
     const sinceVersion = this.#checkpointed.get(database) ?? 0
     // Most of many databases have not changed, and a question costs a message to the other thread and one back.
     if (sinceVersion === store.version) return
-    for (let fromPgno = 1; fromPgno > 0;) {
+    const { checkpointPagesPerBatch } = this.#env.limits
+    let pagesMax = checkpointPagesPerBatch
+    const read = async (fromPgno: number): Promise<PinnedPages> => {
+      const beganMs = this.#env.clock.nowMs()
+      const range = { pin, database, sinceVersion, fromPgno, pagesMax }
+      const pages = await this.#env.sql.request({ kind: 'readPinned', ...range }, 'pinnedPages')
+      // Behind statements that run long, few answers come: they bring more, or pages would fall behind what is written.
+      const isLate = this.#env.clock.nowMs() - beganMs > LATE_ANSWER_MS
+      pagesMax = checkpointPagesPerBatch * (isLate ? LATE_ANSWER_BATCHES : 1)
+      return pages
+    }
+    let reading: Promise<PinnedPages> | undefined = read(1)
+    while (reading) {
       if (this.#suspendedBy.size > 0) throw overtaken()
-      const { pages, next } = await sql.request(
-        {
-          kind: 'readPinned',
-          pin,
-          database,
-          sinceVersion,
-          fromPgno,
-          pagesMax: limits.checkpointPagesPerBatch,
-        },
-        'pinnedPages',
-      )
-      if (pages.length > 0) {
-        this.#count(pages)
-        await write(pages.map((page) => toPageWrite(database, page)))
-      }
-      fromPgno = next
+      const { pages, next }: PinnedPages = await reading
+      // The SQL half may be busy for a while: it is asked before these are written, and not after.
+      reading = next > 0 ? read(next) : undefined
+      reading?.catch(() => undefined)
+      if (pages.length === 0) continue
+      this.#count(pages)
+      await write(pages.map((page) => toPageWrite(database, page)))
     }
   }
 

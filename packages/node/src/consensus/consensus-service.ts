@@ -320,6 +320,9 @@ export class ConsensusService {
         this.#updatePeers()
       },
       open: (to, protocol) => this.#env.openStream(this, to, protocol),
+      onEvent: (event) => {
+        if (!this.#stopped) this.#env.onEvent(event)
+      },
     })
     this.#leaderHint = new LeaderHint(this.#core, clock, random, wake)
     this.#loop = new ReadyLoop(this.#core, storage, clock, this.#duties())

@@ -3,6 +3,7 @@ import type { GroupStorage } from '@quorumlite/storage'
 import { SNAPSHOT_PROTOCOL, type Channel, type Clock } from '@quorumlite/transport'
 import { QuorumliteError, type SnapshotProgress } from '@quorumlite/wire'
 import type { Compression } from '../../compression.ts'
+import type { NodeEventListener } from '../../events.ts'
 import type { NodeLimits } from '../../limits.ts'
 import type { Checkpointer } from '../checkpointer.ts'
 import type { Repair } from '../integrity/repair.ts'
@@ -10,6 +11,7 @@ import type { SqlLink } from '../sql-link.ts'
 import type { StoreFeed } from '../store-feed.ts'
 import type { StoreLoader } from '../store-loader.ts'
 import type { ReplicatedState } from '../state/replicated-state.ts'
+import { FailedTransfers } from './failed-transfers.ts'
 import { SnapshotStream, unexpected } from './snapshot-frames.ts'
 import { SnapshotInstall } from './snapshot-install.ts'
 import { SnapshotReceiver } from './snapshot-receiver.ts'
@@ -35,6 +37,7 @@ export interface SnapshotExchangeEnvironment {
   readonly replaceState: (state: ReplicatedState) => void
   /** Opens a stream to a member, past the handshake. */
   readonly open: (nodeId: number, protocol: string) => Promise<Channel>
+  readonly onEvent: NodeEventListener
   readonly wake: () => void
 }
 
@@ -51,6 +54,7 @@ export class SnapshotExchange {
   constructor(env: SnapshotExchangeEnvironment) {
     this.#env = env
     const { core, state, wake } = env
+    const failed = new FailedTransfers(env.clock, env.onEvent)
     this.sender = new SnapshotSender({
       ...env,
       checkpoint: () => this.#checkpointOfNow(),
@@ -59,9 +63,10 @@ export class SnapshotExchange {
       matchOf: (to) => core.status().peers.find(({ id }) => id === to)?.match ?? 0,
       report: (to, outcome) => {
         core.reportSnapshot(to, outcome)
+        if (outcome === 'finished') failed.onFinished(to)
         wake()
       },
-      onError: () => undefined,
+      onError: (to, cause) => failed.onFailed(to, cause),
     })
     this.#receiver = new SnapshotReceiver({
       ...env,
