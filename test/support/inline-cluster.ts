@@ -15,6 +15,7 @@ import {
   createVolatileDisk,
   openStorage,
   type CrashLoss,
+  type NodeStorage,
   type VolatileDisk,
 } from '@quorumlite/storage'
 import {
@@ -47,6 +48,8 @@ export interface InlineClusterOptions {
 export interface ClusterObserver {
   /** A process of this machine has its network. */
   onTransport(machine: number, transport: Transport): void
+  /** It has opened its disk, and nobody has talked to it yet. */
+  onStorage(machine: number, storage: NodeStorage): void
   /** A node runs. */
   onNode(machine: number, node: InlineNode): void
 }
@@ -187,7 +190,12 @@ export class InlineCluster {
       random: life,
       compression: this.#options.compression ?? inlineCompression,
       portDelayMs: () => life.next() * 0.2,
-      openStorage: () => openStorage({ level: machine.disk.openLevel(), random: life }),
+      openStorage: async () => {
+        const storage = await openStorage({ level: machine.disk.openLevel(), random: life })
+        // Unless a crash cut the start short, and there is another one.
+        if (machine.clock === clock) this.#options.observer?.onStorage(i, storage)
+        return storage
+      },
       openTransport: () => {
         const transport = this.network.createTransport(machine.peerId)
         this.#options.observer?.onTransport(i, transport)

@@ -7,10 +7,10 @@ import { checkListAppend, type ListTransaction } from '../../checkers/list-appen
 import { checkRegisters, type RegisterOperation } from '../../checkers/register.ts'
 import { type Addition, checkSet } from '../../checkers/set.ts'
 import { checkClaims, type Claim } from './claims.ts'
-import { checkCopies } from './copies.ts'
+import { checkJournals, checkTransactionReads } from './committed.ts'
 import { runModel } from './model.ts'
 import { ACCOUNTS, BALANCE, dumpOf, formatRows, LEDGER, TABLES } from './schema.ts'
-import type { Workload, Write } from './workload.ts'
+import type { History, Write } from './history.ts'
 
 /** The last reads, when nothing goes wrong any more. */
 export interface FinalState {
@@ -31,22 +31,26 @@ export async function readFinalState(client: Client): Promise<FinalState> {
 }
 
 /** What is wrong, in words. */
-export async function audit(workload: Workload, final: FinalState): Promise<string[]> {
-  const complaints = [...workload.violations]
-  const byNumber = new Map(workload.writes.map((write) => [write.number, write]))
+export async function audit(history: History, final: FinalState): Promise<string[]> {
+  const complaints = [...history.violations]
+  const byNumber = new Map(history.writes.map((write) => [write.number, write]))
   const unknown = final.journal.filter((number) => !byNumber.has(number))
   if (unknown.length > 0) return [...complaints, `nobody asked for writes ${unknown.join()}`]
   complaints.push(
-    ...checkHistory(workload, final),
-    ...checkCopies(workload.copies, final.journal),
-    ...(await checkContents(workload, final, byNumber)),
+    ...checkHistory(history, final),
+    ...checkJournals(history.journals, final.journal),
+    ...checkTransactionReads(
+      history.writes.flatMap(({ steps }) => (steps ? [steps] : [])),
+      final.journal.flatMap((number) => byNumber.get(number)?.steps ?? []).map((step) => [step]),
+    ),
+    ...(await checkContents(history, final, byNumber)),
   )
   return complaints
 }
 
 /** Of the ledger, and of the last copy of it. */
 async function checkContents(
-  { copies }: Workload,
+  { copies }: History,
   final: FinalState,
   byNumber: ReadonlyMap<number, Write>,
 ): Promise<string[]> {
@@ -59,10 +63,10 @@ async function checkContents(
   return complaints
 }
 
-function checkHistory(workload: Workload, { journal }: FinalState): string[] {
+function checkHistory(history: History, { journal }: FinalState): string[] {
   const committed = new Set(journal)
-  const end = 1 + Math.max(0, ...workload.writes.map(({ call }) => call))
-  const { registerReads, listReads, bankReads, counterReads, journalReads, writes } = workload
+  const end = 1 + Math.max(0, ...history.writes.map(({ call }) => call))
+  const { registerReads, listReads, bankReads, counterReads, journalReads, writes } = history
   const lastRead = { call: end + 1e9, return: end + 1e9 + 1, elements: journal }
   const took = writes.filter(({ number }) => committed.has(number))
   return [
@@ -74,8 +78,8 @@ function checkHistory(workload: Workload, { journal }: FinalState): string[] {
       counterReads,
     ),
     ...checkBank(bankReads, ACCOUNTS * BALANCE),
-    ...checkClaims(took.flatMap(toClaim), workload.refusals),
-    ...workload.sessionReads.flatMap((reads, client) =>
+    ...checkClaims(took.flatMap(toClaim), history.refusals),
+    ...history.sessionReads.flatMap((reads, client) =>
       checkSet(
         writes.map((write) => seenBy(client, write)),
         reads,

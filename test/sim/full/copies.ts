@@ -1,7 +1,7 @@
-// Copies of the ledger: each has to have the content that the ledger had at one moment.
+// Copies of the ledger: each has to have the content that the ledger had at one moment. `checkPrefixes` and the model see to
+// that.
 
 import type { Client } from '@quorumlite/client'
-import type { Complaints } from '../../checkers/history.ts'
 import { dumpOf, formatRows, LEDGER, TABLES } from './schema.ts'
 
 const TWIN = 'twin'
@@ -29,14 +29,4 @@ export async function copyLedger(client: Client, onCopy: () => void): Promise<Co
     },
     { readOnly: true, timeoutMs: 3_000 },
   )
-}
-
-/** What was committed when it was made is what the ledger had at that moment: the beginning of its journal. */
-export function checkCopies(copies: readonly CopyRead[], journal: readonly number[]): Complaints {
-  return copies.flatMap((copy) => {
-    const at = copy.journal.findIndex((number, i) => journal[i] !== number)
-    return at < 0
-      ? []
-      : [`a copy has write ${copy.journal[at]} where the ledger has ${journal[at]}`]
-  })
 }

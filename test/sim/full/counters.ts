@@ -6,6 +6,7 @@ import { SNAPSHOT_COUNTERS } from './snapshot-watch.ts'
 import { WATCH_COUNTERS } from './watch.ts'
 
 const FAULT_COUNTERS: readonly string[] = [
+  'ambush',
   'bit flip',
   'bit flip refused',
   'checkpoint asked for',
@@ -14,7 +15,12 @@ const FAULT_COUNTERS: readonly string[] = [
   'crash',
   'crash all',
   'crash at acknowledge',
+  'crash at commit',
+  'crash at configuration',
+  'crash at election',
+  'crash at install',
   'crash at sync',
+  'crash at vote',
   'crash at write',
   'delay',
   'demote',
@@ -35,13 +41,18 @@ const FAULT_COUNTERS: readonly string[] = [
   'pause',
   'power loss',
   'promote',
+  'regain',
+  'regained',
   'reset connections',
   'ring',
+  'session ended early',
   'slow disk',
   'split',
   'strand',
   'stranded with half a commit',
   'transfer',
+  'usurp',
+  'usurped',
   'wipe',
 ]
 
@@ -64,6 +75,7 @@ const CLIENT_COUNTERS: readonly string[] = [
   'session read',
   'slot claimed',
   'slot refused',
+  'stale read',
   'told DISK_LOW',
   'told NOT_EXECUTED',
   'told TIMEOUT',

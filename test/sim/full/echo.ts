@@ -24,6 +24,7 @@ interface Request {
 const KEPT_SHARE = 0.2
 const KEPT_MAX = 150
 const AGAIN_MAX = 6
+const LATEST = 10
 
 export class Echo {
   readonly #dice: Dice
@@ -78,10 +79,20 @@ export class Echo {
     if (requests.length === 0) return
     for (let i = this.#dice.below(AGAIN_MAX); i >= 0; i--) {
       // Many of those that were sent just now are under way.
-      const latest = Math.max(0, requests.length - 10)
+      const latest = Math.max(0, requests.length - LATEST)
       const from = this.#dice.chance(0.5) ? latest : 0
       const at = from + this.#dice.below(requests.length - from)
       const { key, operation } = requests[at]!
+      this.#coverage.count('request repeated')
+      writes.submit(key, operation, core.role === 'leader', () => undefined)
+    }
+  }
+
+  /** What was sent last, all of it: some of it may be under way, or have come through just before its leader was lost. */
+  repeatLatest({ runtime: { service } }: InlineNode): void {
+    const { core, writes } = service.gateway
+    for (const { key, operation } of this.#requests.slice(-LATEST)) {
+      if (operation.kind === 'commit') continue
       this.#coverage.count('request repeated')
       writes.submit(key, operation, core.role === 'leader', () => undefined)
     }

@@ -51,6 +51,7 @@ export class Machines {
   readonly #trace: Trace
   readonly #coverage: Coverage
   readonly #dice: Dice
+  readonly #nodeIds: number[] = []
   #handledFailures = 0
 
   constructor(cluster: InlineCluster, dice: Dice, trace: Trace, coverage: Coverage) {
@@ -72,6 +73,11 @@ export class Machines {
 
   isRunning(i: number): boolean {
     return this.cluster.machines[i]!.node !== undefined
+  }
+
+  /** Of all that are not gone for good and were ever seen running. */
+  get nodeIds(): number[] {
+    return this.present.flatMap((i) => this.#nodeIds[i] ?? [])
   }
 
   /** Of all that are not gone for good. */
@@ -173,6 +179,7 @@ export class Machines {
   /** Sees who has come up, and who has failed: by itself only if its disk did, or because it was removed. */
   attend(): void {
     for (const [i, fate] of this.fates.entries()) {
+      if (this.isRunning(i)) this.#nodeIds[i] = this.cluster.node(i).info.nodeId
       if (!fate.isStarting || !this.isRunning(i)) continue
       fate.isStarting = false
       fate.hasJoined = true

@@ -3,7 +3,7 @@
 
 import { createEngine } from '@quorumlite/sqlite'
 import { dumpOf, formatRows, SCHEMA, TABLES } from './schema.ts'
-import type { Sql } from './workload.ts'
+import type { Sql } from './history.ts'
 
 /** Every row of every table, as text. */
 export async function runModel(transactions: readonly (readonly Sql[])[]): Promise<string> {

@@ -4,16 +4,40 @@ import type { Client } from '@quorumlite/client'
 import { clusterOf } from '@quorumlite/cluster'
 import type { Coverage } from '../coverage.ts'
 import type { Dice } from '../dice.ts'
+import type { Crowd, Drill } from './drills.ts'
 import type { Echo } from './echo.ts'
+import { endSessionEarly } from './fleeting.ts'
 import type { Machines } from './machines.ts'
 import type { Fault } from './plan.ts'
+import { regain } from './regain.ts'
 import { strand } from './strand.ts'
+import { usurp } from './usurp.ts'
+import type { Moment } from './watch.ts'
 
 const MACHINES_MAX = 8
 const VOTERS_MIN = 3
 const DAY_MS = 86_400_000
 export const PLENTY_BYTES: number = 2 ** 40
 const LOW_BYTES = 1 << 20
+const FLOOD = 30
+/** Before and after the end of a session in the middle of a flood. */
+const FLOOD_MS = 5
+
+const DRILLS = {
+  regain: { drill: regain, done: 'regained' },
+  strand: { drill: strand, done: 'stranded with half a commit' },
+  usurp: { drill: usurp, done: 'usurped' },
+} as const satisfies Partial<Record<Fault, { drill: Drill; done: string }>>
+export type DrillName = keyof typeof DRILLS
+
+const MOMENTS = ['commit', 'configuration', 'conflict', 'election', 'install', 'vote'] as const
+
+/** A drill that is under way. */
+export interface Course {
+  readonly isDone: boolean
+  /** It goes on no more. */
+  stop(): void
+}
 
 export interface NemesisParts {
   readonly machines: Machines
@@ -24,20 +48,28 @@ export interface NemesisParts {
   readonly dice: Dice
   readonly coverage: Coverage
   readonly echo: Echo
+  readonly crowd: Crowd
+  /** Whether requests come again when there is a new leader. */
+  readonly repeats: boolean
 }
 
 export class Nemesis {
+  readonly #parts: NemesisParts
   readonly #machines: Machines
   readonly #client: Client
   readonly #clients: readonly string[]
   readonly #dice: Dice
   readonly #coverage: Coverage
   readonly #echo: Echo
+  /** Moments of which the next one is the last for the machine that it comes to. */
+  readonly #ambushes = new Set<Moment>()
   /** A machine that is lost and not replaced yet; there is never a second one. */
   #lost: number | undefined
   #isOver = false
 
-  constructor({ machines, client, clients, dice, coverage, echo }: NemesisParts) {
+  constructor(parts: NemesisParts) {
+    const { machines, client, clients, dice, coverage, echo } = parts
+    this.#parts = parts
     this.#machines = machines
     this.#client = client
     this.#clients = clients
@@ -77,8 +109,14 @@ export class Nemesis {
         return this.#lose(i, 'wipe')
       case 'bit flip':
         return this.#lose(i, 'bit flip')
+      case 'regain':
       case 'strand':
-        return this.#strand()
+      case 'usurp':
+        return void this.begin(fault)
+      case 'ambush':
+        return this.#note('ambush', () => this.#ambushes.add(dice.pick(MOMENTS)))
+      case 'flood':
+        return this.#flood()
       default:
         if (machines.isRunning(i)) this.#strikeRunning(fault, i)
     }
@@ -150,23 +188,73 @@ export class Nemesis {
     })
   }
 
+  onMoment(i: number, moment: Moment): void {
+    if (this.#isOver) return
+    if (moment === 'election') this.#repeatAtOnce(i)
+    if (!this.#ambushes.delete(moment)) return
+    const { cluster, clock } = this.#machines
+    const { node } = cluster.machines[i]!
+    clock.setTimer(this.#dice.scale(0.01, 20), () => {
+      if (this.#isOver || !node || cluster.machines[i]!.node !== node) return
+      const loss = this.#dice.pick([undefined, 'all', 'suffix', 'any'] as const)
+      this.#note(`crash at ${moment}`, () => this.#machines.crash(i, loss))
+    })
+  }
+
+  /** Whoever sent something to the last leader sends it to the new one, which may not know yet what became of it. */
+  #repeatAtOnce(i: number): void {
+    if (!this.#parts.repeats || this.#dice.chance(0.3)) return
+    const { cluster, clock } = this.#machines
+    clock.setTimer(this.#dice.scale(0.01, 20), () => {
+      const { node } = cluster.machines[i]!
+      if (node && !this.#isOver) this.#echo.repeatLatest(node)
+    })
+  }
+
   #transfer(): void {
     this.#note('transfer', () =>
       this.#inBackground(clusterOf(this.#client).transferLeadership(undefined, SOON)),
     )
   }
 
-  /** Nothing that was begun goes on. */
+  /** Nothing that was begun goes on. Drills may begin. */
   stop(): void {
+    this.#ambushes.clear()
     this.#isOver = true
   }
 
-  #strand(): void {
-    const isBegun = strand(this.#machines, this.#dice, {
-      isOver: () => this.#isOver,
-      onDone: () => this.#note('stranded with half a commit', () => undefined),
+  /** A drill; undefined if it cannot be done now. */
+  begin(name: DrillName): Course | undefined {
+    const { drill, done } = DRILLS[name]
+    let isDone = false
+    let isStopped = false
+    const wasOver = this.#isOver
+    const isBegun = drill({
+      ...this.#parts,
+      clients: this.#clients.slice(0, -1),
+      isOver: () => isStopped || this.#isOver !== wasOver,
+      onDone: () => this.#note(done, () => (isDone = true)),
     })
-    if (isBegun) this.#note('strand', () => undefined)
+    if (!isBegun) return undefined
+    this.#note(name, () => undefined)
+    return {
+      get isDone() {
+        return isDone
+      },
+      stop: () => (isStopped = true),
+    }
+  }
+
+  /** Many writes in a row, in the middle of which a session ends that one of them is of. */
+  #flood(): void {
+    const { cluster, clock } = this.#machines
+    const leader = cluster.leader()
+    if (leader === undefined) return
+    const later = (delayMs: number, run: () => void): void => void clock.setTimer(delayMs, run)
+    endSessionEarly(cluster.node(leader), later, () => {
+      if (!this.#isOver) this.#note('session ended early', () => this.#parts.crowd.burst(FLOOD))
+      return this.#dice.next() * FLOOD_MS
+    })
   }
 
   /** Where they may be taken, above all. */

@@ -2,9 +2,11 @@
 
 import type { NodeOptions } from '@quorumlite/node'
 import type { Dice } from '../dice.ts'
+import type { DrillName } from './nemesis.ts'
 
 export const FAULTS = [
   'add machine',
+  'ambush',
   'bit flip',
   'checkpoint',
   'client cut off',
@@ -17,6 +19,7 @@ export const FAULTS = [
   'disk EIO',
   'disk ENOSPC',
   'disk low',
+  'flood',
   'heal',
   'isolate',
   'late frames',
@@ -25,6 +28,7 @@ export const FAULTS = [
   'pause',
   'power loss',
   'promote',
+  'regain',
   'remove machine',
   'reset connections',
   'restart',
@@ -33,6 +37,7 @@ export const FAULTS = [
   'split',
   'strand',
   'transfer',
+  'usurp',
   'wipe',
 ] as const
 export type Fault = (typeof FAULTS)[number]
@@ -45,7 +50,8 @@ const MEMBERSHIP: readonly Fault[] = ['add machine', 'demote', 'promote']
 
 const WEIGHTS: Partial<Record<Fault, number>> = {
   'add machine': 2,
-  crash: 3,
+  ambush: 5,
+  crash: 2,
   'crash at write': 3,
   demote: 2,
   heal: 7,
@@ -54,11 +60,13 @@ const WEIGHTS: Partial<Record<Fault, number>> = {
   pause: 2,
   'power loss': 2,
   promote: 2,
+  regain: 2,
   'remove machine': 2,
   'reset connections': 2,
   restart: 9,
-  strand: 4,
+  strand: 3,
   transfer: 2,
+  usurp: 2,
 }
 
 export interface FullPlan {
@@ -66,6 +74,8 @@ export interface FullPlan {
   readonly durationMs: number
   readonly faultMs: number
   readonly faults: readonly Fault[]
+  /** At the end, when everything else is well. */
+  readonly drills: readonly (DrillName | 'silence')[]
   /** Of each machine in turn. */
   readonly rates: readonly number[]
   readonly diskMs: number
@@ -85,14 +95,15 @@ export function drawPlan(dice: Dice): FullPlan {
   const partsInFlightMax = dice.pick([1, 4])
   return {
     nodes: dice.pick([1, 3, 3, 3, 3, 5]),
-    durationMs: 60_000,
+    durationMs: 50_000,
+    drills: dice.some(['silence', 'regain', 'strand', 'usurp'], 0.5),
     faultMs: dice.pick([500, 1_000, 2_500]),
     faults: chosen.flatMap((each) => Array.from({ length: WEIGHTS[each] ?? 1 }, () => each)),
     rates: Array.from({ length: 12 }, () => dice.between(1 - drift, 1 + drift)),
     diskMs: dice.pick([0.05, 0.05, 0.5]),
     clients: 3,
     tracks: 8,
-    thinkMs: dice.pick([600, 1_000]),
+    thinkMs: dice.pick([700, 1_100]),
     node: {
       // So small that parts, checkpoints and snapshots happen all the time.
       limits: {

@@ -15,12 +15,17 @@ import { Nemesis, PLENTY_BYTES } from './nemesis.ts'
 import { drawPlan, type FullPlan } from './plan.ts'
 import { createTracedClock } from './traced-clock.ts'
 import { LEDGER, SCHEMA } from './schema.ts'
+import { checkSilence } from './silence.ts'
 import { Watch } from './watch.ts'
 import { Workload } from './workload.ts'
 
 const ELECTION_TIMEOUT_MS = 1_000
 const TIMEOUTS_TO_COMMIT = 20
 const SETTLE_MS = 120_000
+/** So long a drill may take to come to what it is about. */
+const DRILL_MS = 12_000
+const AFTER_DRILL_MS = 300
+const MINUTE_MS = 60_000
 const ACKNOWLEDGED_MIN = 200
 /** So that what is repeated has dice of its own. */
 const ECHO_SALT = 0x5eed
@@ -35,7 +40,11 @@ export async function runFull(seed: number, trace: Trace): Promise<Coverage> {
     coverage.count('event')
     run?.observe()
   })
-  const watch = new Watch(coverage)
+  const watch = new Watch({
+    coverage,
+    nowMs: () => clock.nowMs(),
+    rateMax: Math.max(...plan.rates),
+  })
   const echo = new Echo(new Dice(seed + ECHO_SALT), coverage)
   const cluster = await InlineCluster.start({
     seed,
@@ -46,6 +55,7 @@ export async function runFull(seed: number, trace: Trace): Promise<Coverage> {
     diskDelayMs: () => plan.diskMs,
     observer: {
       onTransport: (machine, transport) => watch.onTransport(machine, transport),
+      onStorage: (machine, storage) => watch.onStorage(machine, storage),
       onNode: (machine, node) => {
         watch.onNode(machine, node)
         echo.onNode(machine, node)
@@ -94,13 +104,15 @@ class FullRun {
 
   async run(): Promise<void> {
     const clients: Client[] = []
-    for (let i = 0; i < this.#plan.clients; i++) {
-      clients.push(await this.#cluster.connect({ timeoutMs: this.#dice.pick([2_000, 6_000]) }))
-    }
+    const timeoutsMs = Array.from({ length: this.#plan.clients }, () =>
+      this.#dice.pick([2_000, 6_000]),
+    )
+    for (const timeoutMs of timeoutsMs) clients.push(await this.#cluster.connect({ timeoutMs }))
     const operator = await this.#cluster.connect({ timeoutMs: 8_000 })
-    const workload = await this.#prepare(clients, operator)
+    const workload = await this.#prepare(clients, timeoutsMs, operator)
     workload.start()
     const peers = [...clients, operator].map((_, i) => `client-${i}`)
+    const { faults } = this.#plan
     const nemesis = new Nemesis({
       machines: this.#machines,
       client: operator,
@@ -108,28 +120,41 @@ class FullRun {
       dice: this.#dice,
       coverage: this.#coverage,
       echo: this.#echo,
+      crowd: workload,
+      repeats: faults.includes('late requests'),
     })
-    if (this.#plan.faults.includes('transfer')) this.#watch.onSnapshot = () => nemesis.onSnapshot()
+    if (faults.includes('transfer')) this.#watch.onSnapshot = () => nemesis.onSnapshot()
+    this.#watch.onMoment = (i, moment) => nemesis.onMoment(i, moment)
     await this.#trouble(nemesis, workload)
     await this.#heal(nemesis, workload)
+    for (const name of this.#plan.drills) await this.#drill(name, nemesis, workload)
+    await this.#supervise(() => this.#cluster.clock.nowMs() >= MINUTE_MS, 'end', MINUTE_MS)
     await this.#settle(operator, workload)
     for (const client of [...clients, operator]) await this.#cluster.run(client.close())
     await this.#cluster.close()
     this.#attend()
   }
 
-  async #prepare(clients: readonly Client[], operator: Client): Promise<Workload> {
+  async #prepare(
+    clients: readonly Client[],
+    timeoutsMs: readonly number[],
+    operator: Client,
+  ): Promise<Workload> {
     const cluster = this.#cluster
     await cluster.run(operator.createDatabase(LEDGER))
     await cluster.run(operator.database(LEDGER).batch(SCHEMA))
     return new Workload({
       ...this.#plan,
       clients,
+      timeoutsMs,
       clock: cluster.clock,
       dice: this.#dice,
       trace: this.#trace,
       coverage: this.#coverage,
-      nodes: () => [...new Set(cluster.running().map((i) => cluster.node(i).info.nodeId))],
+      nodes: (which) =>
+        which === 'all'
+          ? this.#machines.nodeIds
+          : cluster.running().map((i) => cluster.node(i).info.nodeId),
     })
   }
 
@@ -169,7 +194,8 @@ class FullRun {
   #attend(): void {
     this.#machines.attend()
     this.#watch.look(this.#cluster.running())
-    if (this.#machines.complaints.length > 0) throw new Error(this.#machines.complaints.join('\n'))
+    const complaints = [...this.#watch.complaints, ...this.#machines.complaints]
+    if (complaints.length > 0) throw new Error(complaints.join('\n'))
   }
 
   async #heal(nemesis: Nemesis, workload: Workload): Promise<void> {
@@ -206,17 +232,54 @@ class FullRun {
     )
   }
 
+  /** Something that goes well in the end, also while a machine is down that the others can do without. */
+  async #drill(
+    name: FullPlan['drills'][number],
+    nemesis: Nemesis,
+    workload: Workload,
+  ): Promise<void> {
+    const { network } = this.#cluster
+    if (name === 'silence') {
+      const complaints = await checkSilence(this.#machines, this.#dice)
+      if (complaints.length > 0) throw new Error(complaints.join('\n'))
+    } else {
+      const course = nemesis.begin(name)
+      if (!course) return
+      const deadlineMs = this.#cluster.clock.nowMs() + DRILL_MS
+      while (!course.isDone && this.#cluster.clock.nowMs() < deadlineMs) await this.#pass(20)
+      // Some go on for a moment.
+      await this.#pass(AFTER_DRILL_MS)
+      course.stop()
+      network.heal()
+      if (course.isDone) this.#coverage.count(`drill ${name}`)
+    }
+    const known = workload.acknowledged
+    const what = `write that is acknowledged after the drill ${name}`
+    const limitMs = TIMEOUTS_TO_COMMIT * ELECTION_TIMEOUT_MS
+    await this.#supervise(() => workload.acknowledged > known, what, limitMs, 'nobody starts')
+    await this.#supervise(() => this.#areAllUp(), 'cluster in which all machines run', SETTLE_MS)
+  }
+
+  async #pass(durationMs: number): Promise<void> {
+    await this.#cluster.clock.advance(durationMs)
+    this.#attend()
+  }
+
   /** Lets time pass, and starts whatever is down: a disk may have been about to fail. */
-  async #supervise(condition: () => boolean, what: string, limitMs: number): Promise<void> {
+  async #supervise(
+    condition: () => boolean,
+    what: string,
+    limitMs: number,
+    starts: 'all start' | 'nobody starts' = 'all start',
+  ): Promise<void> {
     const { clock } = this.#cluster
     const deadlineMs = clock.nowMs() + limitMs
     while (!condition()) {
       if (clock.nowMs() >= deadlineMs) {
         throw new Error(`no ${what}: ${this.#machines.describe()}`)
       }
-      for (const i of this.#machines.down) await this.#machines.start(i)
-      await clock.advance(100)
-      this.#attend()
+      if (starts === 'all start') for (const i of this.#machines.down) await this.#machines.start(i)
+      await this.#pass(100)
     }
   }
 
@@ -238,8 +301,8 @@ class FullRun {
     )
     this.#countLoads()
     const complaints = await this.#checkIntegrity(operator)
-    complaints.push(...(await audit(workload, final)))
-    if (workload.copies.length > 0) this.#coverage.count('copy audited')
+    complaints.push(...(await audit(workload.history, final)))
+    if (workload.history.copies.length > 0) this.#coverage.count('copy audited')
     this.#coverage.count('transaction committed', final.journal.length)
     this.#coverage.count('virtual second', Math.floor(cluster.clock.nowMs() / 1000))
     if (complaints.length > 0) throw new Error(complaints.join('\n'))

@@ -1,55 +1,36 @@
 // A voter that has fallen behind the log comes back when the leader has nobody else, and a commit is half in the log:
 // only a snapshot helps the voter, and only the voter helps the commit.
 
-import type { Dice } from '../dice.ts'
-import type { Machines } from './machines.ts'
+import { cut, type Drill, join, LOOK_MS, officeOf } from './drills.ts'
 
 const BEHIND_MS = { min: 2_000, max: 5_000 }
-const LOOK_MS = 2
 const LOOKS_MAX = 2_500
+const BULK_LOOKS = 100
 
-export interface StrandCourse {
-  /** It is to be given up. */
-  readonly isOver: () => boolean
-  /** Called if it comes to that. */
-  readonly onDone: () => void
-}
-
-/** Begins it where it can be done, and answers whether it can. */
-export function strand(machines: Machines, dice: Dice, { isOver, onDone }: StrandCourse): boolean {
+export const strand: Drill = ({ machines, dice, crowd, isOver, onDone }) => {
   const { cluster, clock } = machines
-  const leader = cluster.leader()
-  if (leader === undefined) return false
+  const office = officeOf(machines)
+  if (office?.voterCount !== 3 || office.others.length !== 2) return false
+  const { leader, others, isHeld } = office
   const { service } = cluster.node(leader).runtime
-  const { voters } = service.state.confState
-  const others = cluster
-    .running()
-    .filter((i) => i !== leader && voters.includes(cluster.node(i).info.nodeId))
-  if (voters.length !== 3 || others.length !== 2) return false
   const last = dice.pick(others)
   const peers = cluster.machines.map(({ peerId }) => peerId)
-  const lastPeer = peers[last]!
-  for (const peer of peers) {
-    cluster.network.partition(peer, lastPeer)
-    cluster.network.partition(lastPeer, peer)
-  }
-  const leads = (): boolean =>
-    cluster.leader() === leader && cluster.node(leader).runtime.service === service
+  cut(machines, peers, [peers[last]!])
   let looks = 0
   const look = (): void => {
-    if (isOver() || ++looks > LOOKS_MAX || !leads()) return
+    if (isOver() || ++looks > LOOKS_MAX || !isHeld()) return
     const { checkpointLimit, appliedIndex } = service.state
-    if (checkpointLimit === appliedIndex) return void clock.setTimer(LOOK_MS, look)
+    if (checkpointLimit === appliedIndex) {
+      if (looks % BULK_LOOKS === 0) crowd.bulk()
+      return void clock.setTimer(LOOK_MS, look)
+    }
     for (const other of others)
       if (other !== last && machines.isRunning(other)) machines.crash(other)
-    for (const peer of peers) {
-      cluster.network.heal(peer, lastPeer)
-      cluster.network.heal(lastPeer, peer)
-    }
+    join(machines, peers, [peers[last]!])
     onDone()
   }
   clock.setTimer(dice.between(BEHIND_MS.min, BEHIND_MS.max), () => {
-    if (isOver() || !leads()) return
+    if (isOver() || !isHeld()) return
     void service.checkpoint().then(look)
   })
   return true

@@ -1,11 +1,20 @@
-// What nodes do, seen from outside and counted: messages of Raft, roles, the log, requests that come twice. Nothing here
-// changes what happens.
+// What nodes do, seen from outside and counted: messages of Raft, roles, the log, requests that come twice. What must not be
+// is a complaint. Nothing here changes what happens.
 
 import type { InlineNode } from '@quorumlite/node'
-import { type MessageType, MessageType as Types, type RawNode } from '@quorumlite/raft'
+import {
+  EntryType,
+  type MessageType,
+  MessageType as Types,
+  type RawNode,
+  type Ready,
+} from '@quorumlite/raft'
+import type { GroupStorage, NodeStorage } from '@quorumlite/storage'
 import type { ClusterObserver } from '../../support/inline-cluster.ts'
 import { messageName } from '../core/format.ts'
 import type { Coverage } from '../coverage.ts'
+import { falsehoodOf } from './answers.ts'
+import { FIRST_GROUP, Promises } from './promises.ts'
 import { watchSnapshots } from './snapshot-watch.ts'
 
 type Service = InlineNode['runtime']['service']
@@ -20,14 +29,40 @@ interface Seen {
   firstIndex: number
 }
 
+/** Moments in the life of a node at which much depends on what happens next. */
+export type Moment = 'commit' | 'configuration' | 'conflict' | 'election' | 'install' | 'vote'
+
+export interface WatchOptions {
+  readonly coverage: Coverage
+  readonly nowMs: () => number
+  /** How much faster than time the clock of a machine may be at most: 1.1 gains six minutes in an hour. */
+  readonly rateMax: number
+}
+
 export class Watch implements ClusterObserver {
+  readonly #options: WatchOptions
   readonly #coverage: Coverage
   readonly #seen: Seen[] = []
+  readonly #logs: GroupStorage[] = []
+  readonly #promises = new Promises()
+  readonly #complaints: string[] = []
   /** Called when a snapshot begins to be sent. */
   onSnapshot: () => void = () => undefined
+  onMoment: (machine: number, moment: Moment) => void = () => undefined
 
-  constructor(coverage: Coverage) {
-    this.#coverage = coverage
+  constructor(options: WatchOptions) {
+    this.#options = options
+    this.#coverage = options.coverage
+  }
+
+  /** Of everything that was seen. */
+  get complaints(): readonly string[] {
+    return [...this.#complaints, ...this.#promises.complaints]
+  }
+
+  onStorage(machine: number, storage: NodeStorage): void {
+    this.#promises.onStorage(storage)
+    this.#logs[machine] = storage.group(FIRST_GROUP)
   }
 
   onTransport(machine: number, transport: Parameters<ClusterObserver['onTransport']>[1]): void {
@@ -53,7 +88,7 @@ export class Watch implements ClusterObserver {
     if (checkpointIndex > 0) this.#coverage.count('start from a checkpoint')
     if (core.lastIndex > checkpointIndex) this.#coverage.count('start with a log to replay')
     this.#watchMessages(core)
-    this.#watchReady(core)
+    this.#watchReady(machine, core)
     this.#watchRequests(service)
   }
 
@@ -61,8 +96,11 @@ export class Watch implements ClusterObserver {
   onApplied(machine: number): void {
     const seen = this.#seen[machine]
     if (!seen) return
-    const { parts, appliedTerm } = seen.service.state
+    const { state } = seen.service
+    const { parts, appliedTerm } = state
     const { firstIndex } = parts
+    this.#checkClock(state.logClockMs)
+    this.#checkBeginning(machine)
     if (firstIndex !== seen.partsFrom) {
       const isLaterTerm = appliedTerm !== seen.appliedTerm
       if (seen.partsFrom !== Infinity) {
@@ -89,16 +127,35 @@ export class Watch implements ClusterObserver {
     }
   }
 
+  /** What is left of a log that a snapshot replaced must not contradict it: terms never fall from one entry to the next. */
+  #checkBeginning(machine: number): void {
+    const log = this.#logs[machine]
+    if (!log) return
+    const first = log.firstIndex()
+    if (log.lastIndex() < first || log.term(first) >= log.term(first - 1)) return
+    this.#complaints.push(
+      `the log of machine ${machine} begins with entry ${first} of term ${log.term(first)}, after one of ${log.term(first - 1)}`,
+    )
+  }
+
+  /** It counts the time of leaders, which is nobody's wall clock. */
+  #checkClock(logClockMs: number): void {
+    const limitMs = this.#options.nowMs() * this.#options.rateMax
+    if (logClockMs <= limitMs) return
+    this.#complaints.push(`the log's clock is at ${logClockMs} after ${limitMs.toFixed(0)} ms`)
+  }
+
   #watchMessages(core: RawNode): void {
     const step = core.step.bind(core)
     core.step = (message) => {
+      this.#promises.onMessage(message)
       const outcome = step(message)
       this.#coverage.count(outcome === 'accepted' ? RECEIVED[message.type]! : `message ${outcome}`)
       return outcome
     }
   }
 
-  #watchReady(core: RawNode): void {
+  #watchReady(machine: number, core: RawNode): void {
     const coverage = this.#coverage
     const ready = core.ready.bind(core)
     let { role, lastIndex } = core
@@ -107,13 +164,19 @@ export class Watch implements ClusterObserver {
       const { messages, messagesAfterAppend, entries, snapshot, softState } = taken
       for (const { type } of messages) coverage.count(SENT[type]!)
       for (const { type } of messagesAfterAppend) coverage.count(SENT[type]!)
+      const moments = momentsOf(taken, core, role)
       if (snapshot) {
         coverage.count('snapshot installed')
         lastIndex = snapshot.metadata.index
+        this.#promises.onCut(core.id, core.term, lastIndex)
       }
       const first = entries[0]
       if (first) {
-        if (first.index <= lastIndex) coverage.count('log cut by a conflict')
+        if (first.index <= lastIndex) {
+          coverage.count('log cut by a conflict')
+          moments.push('conflict')
+          this.#promises.onCut(core.id, core.term, first.index - 1)
+        }
         lastIndex = entries.at(-1)!.index
       }
       if (softState && softState.role !== role) {
@@ -122,6 +185,9 @@ export class Watch implements ClusterObserver {
       }
       coverage.count('read confirmed', taken.readStates.length)
       coverage.count('read dropped', taken.droppedReads.length)
+      for (const { type, index } of taken.committedEntries)
+        if (type === EntryType.confChange) this.#promises.onConfiguration(index)
+      for (const moment of moments) this.onMoment(machine, moment)
       return taken
     }
   }
@@ -134,6 +200,8 @@ export class Watch implements ClusterObserver {
       let isAnswered = false
       const isRun = submit(key, operation, electing, (outcome) => {
         isAnswered = true
+        const falsehood = falsehoodOf(gateway, key, outcome)
+        if (falsehood) this.#complaints.push(falsehood)
         respond(outcome)
       })
       if (kind === 'settled') this.#coverage.count('request answered from its session')
@@ -143,6 +211,20 @@ export class Watch implements ClusterObserver {
       return isRun
     }
   }
+}
+
+/** Of what a node is to do now; `role` is the one that it had. */
+function momentsOf(ready: Ready, core: RawNode, role: string): Moment[] {
+  const { committedEntries, messagesAfterAppend, snapshot, softState } = ready
+  const moments: Moment[] = []
+  if (softState?.role === 'leader' && role !== 'leader') moments.push('election')
+  if (core.role === 'leader' && committedEntries.length > 0) moments.push('commit')
+  if (committedEntries.some(({ type }) => type === EntryType.confChange))
+    moments.push('configuration')
+  if (messagesAfterAppend.some(({ type, reject }) => type === Types.voteResponse && !reject))
+    moments.push('vote')
+  if (snapshot) moments.push('install')
+  return moments
 }
 
 /** Names of counters, made once. */

@@ -1,43 +1,20 @@
 // What clients do to the database `ledger`, and what they are told. Every write also puts its number into a journal in
 // the same transaction: the journal is the order in which everything was committed, whatever its sender heard.
 
-import type { Client, Database, QueryOptions, Transaction } from '@quorumlite/client'
+import type { Client, Database, QueryOptions, Row, Transaction } from '@quorumlite/client'
 import { OutcomeUnknownError } from '@quorumlite/client'
 import type { Clock } from '@quorumlite/transport'
 import { QuorumliteError, type SqlValue } from '@quorumlite/wire'
-import type { BankRead } from '../../checkers/bank.ts'
-import type { CounterRead } from '../../checkers/counter.ts'
-import type { ListStep, ListTransaction } from '../../checkers/list-append.ts'
-import type { RegisterAction, RegisterOperation } from '../../checkers/register.ts'
-import type { SetRead } from '../../checkers/set.ts'
+import type { ListStep } from '../../checkers/list-append.ts'
 import type { Coverage } from '../coverage.ts'
 import type { Dice } from '../dice.ts'
 import type { Trace } from '../trace.ts'
-import { holderIn, type Refusal } from './claims.ts'
-import { type CopyRead, copyLedger } from './copies.ts'
+import { holderIn } from './claims.ts'
+import { copyLedger } from './copies.ts'
+import { EXPECTED_CODES } from './expected-codes.ts'
+import { History, type Sql, type Write } from './history.ts'
+import { overdueRead, overdueWrite, READ_MS } from './patience.ts'
 import { ACCOUNTS, LEDGER } from './schema.ts'
-
-export interface Sql {
-  readonly sql: string
-  readonly params: SqlValue[]
-}
-
-/** One numbered write, as its sender knows it. */
-export interface Write {
-  readonly number: number
-  /** Of those of the workload. */
-  readonly client: number
-  readonly call: number
-  return: number
-  outcome: 'executed' | 'not executed' | 'unknown'
-  /** What changes something, in order. */
-  statements: Sql[]
-  /** What it was, to the checkers. */
-  register?: { readonly key: number; readonly action: RegisterAction }
-  steps?: ListStep[]
-  counter?: { value: number | undefined }
-  slot?: number
-}
 
 /** Who sends something: a client, by its place in the list. */
 interface Sender {
@@ -49,18 +26,24 @@ const JOURNAL = 'insert into journal (number) values (?)'
 const KEYS = 4
 const PASSING = 'passing'
 /** So long a slot is there to be claimed. */
-const SLOT_MS = 3_000
+const SLOT_MS = 1_000
+/** Between two of a burst. */
+const BURST_STEP_MS = 0.2
+/** Rows at the end of a journal. */
+const TAIL = 6
 
 export interface WorkloadOptions {
   readonly clients: readonly Client[]
+  /** Of each client: how long its operations may take. */
+  readonly timeoutsMs: readonly number[]
   readonly clock: Clock
   readonly dice: Dice
   readonly trace: Trace
   readonly coverage: Coverage
   readonly tracks: number
   readonly thinkMs: number
-  /** Ids that reads may be sent to. */
-  readonly nodes: () => readonly number[]
+  /** Ids that reads may be sent to, of machines that run or of all. */
+  readonly nodes: (which: 'running' | 'all') => readonly number[]
 }
 
 export class Workload {
@@ -69,18 +52,7 @@ export class Workload {
   #stopping = false
   /** What has been asked for and not been answered, and since when. */
   readonly #open = new Map<string, number>()
-  readonly writes: Write[] = []
-  readonly registerReads: RegisterOperation[] = []
-  readonly listReads: ListTransaction[] = []
-  readonly bankReads: BankRead[] = []
-  readonly counterReads: CounterRead[] = []
-  readonly journalReads: SetRead[] = []
-  /** Of what a client reads after its own writes, by client. */
-  readonly sessionReads: SetRead[][] = []
-  readonly refusals: Refusal[] = []
-  readonly copies: CopyRead[] = []
-  /** What nobody should be told. */
-  readonly violations: string[] = []
+  readonly history: History = new History()
   acknowledged = 0
   #reads = 0
 
@@ -90,6 +62,31 @@ export class Workload {
 
   start(): void {
     for (let i = 0; i < this.#options.tracks; i++) this.#tracks.push(this.#track(i))
+  }
+
+  /** So many increments, one right after the other. */
+  burst(
+    size: number,
+    client: number = this.#options.dice.below(this.#options.clients.length),
+  ): void {
+    const sender = this.#sender(client)
+    for (let i = 0; i < size; i++) {
+      const sent = this.#pause(i * BURST_STEP_MS).then(() => this.#count(sender))
+      this.#tracks.push(sent)
+    }
+  }
+
+  /** What this node shows of itself, and a transaction that somebody takes it for the leader of. */
+  peek(node: number): void {
+    const { clients, dice } = this.#options
+    const sender = this.#sender(dice.below(clients.length))
+    this.#tracks.push(this.#readStale(sender.database, node), this.#changeLists(sender))
+  }
+
+  /** Enough for several entries. */
+  bulk(): void {
+    const { clients, dice } = this.#options
+    this.#tracks.push(this.#writeBulk(this.#sender(dice.below(clients.length)), 50_000))
   }
 
   async stop(): Promise<void> {
@@ -106,12 +103,15 @@ export class Workload {
 
   async #track(i: number): Promise<void> {
     const { clients, dice, thinkMs } = this.#options
-    const client = i % clients.length
-    const sender = { client, database: clients[client]!.database(LEDGER) }
+    const sender = this.#sender(i % clients.length)
     while (!this.#stopping) {
       await this.#pause(dice.next() * 2 * thinkMs)
       await this.#one(sender)
     }
+  }
+
+  #sender(client: number): Sender {
+    return { client, database: this.#options.clients[client]!.database(LEDGER) }
   }
 
   #pause(durationMs: number): Promise<void> {
@@ -130,12 +130,13 @@ export class Workload {
     if (choice < 0.7) return this.#readBank(database)
     if (choice < 0.78) return this.#count(sender)
     if (choice < 0.82) return this.#readCounter(database)
-    if (choice < 0.87) return this.#claim(sender)
+    if (choice < 0.86) return this.#claimTogether(sender)
     if (choice < 0.93) return this.#writeBulk(sender)
     if (choice < 0.94) return this.#attempt('vacuum', () => database.execute('vacuum'))
     if (choice < 0.95) return this.#attempt('passing database', () => this.#comeAndGo())
     if (choice < 0.96) return this.#copy()
-    if (choice < 0.98) return this.#readOwn(sender)
+    if (choice < 0.97) return this.#readOwn(sender)
+    if (choice < 0.99) return this.#readStale(database)
     return this.#readJournal(database)
   }
 
@@ -153,7 +154,7 @@ export class Workload {
   #swapRegister(sender: Sender): Promise<void> {
     const { dice } = this.#options
     const key = dice.below(KEYS)
-    const from = Math.max(1, this.writes.length - dice.below(30))
+    const from = Math.max(1, this.history.writes.length - dice.below(30))
     return this.#write(sender, 'register swapped', async (write) => {
       const to = write.number
       const describe = (swapped: boolean | undefined): void => {
@@ -172,7 +173,7 @@ export class Workload {
       const sql = 'select value from register where key = ?'
       const [row] = await database.query(sql, [key], this.#readOptions())
       const value = row === undefined ? undefined : Number(row['value'])
-      this.registerReads.push({ ...times(), key, action: { kind: 'read', value } })
+      this.history.registerReads.push({ ...times(), key, action: { kind: 'read', value } })
     })
   }
 
@@ -203,13 +204,15 @@ export class Workload {
     return this.#read('list read', async (times) => {
       const steps: ListStep[] = []
       const readTwo = async (tx: Transaction): Promise<void> => {
+        const { call, return: begunMs } = times()
+        this.#complain(overdueRead('read-only BEGIN', begunMs - call))
         for (let i = 0; i < 2; i++) {
           const key = dice.below(KEYS)
           steps.push({ kind: 'read', key, values: await readList(tx, key) })
         }
       }
-      await database.transaction(readTwo, { readOnly: true, timeoutMs: 3_000, ...this.#where() })
-      this.listReads.push({ ...times(), steps, outcome: 'committed' })
+      await database.transaction(readTwo, { readOnly: true, timeoutMs: READ_MS, ...this.#where() })
+      this.history.listReads.push({ ...times(), steps, outcome: 'committed' })
     })
   }
 
@@ -240,7 +243,7 @@ export class Workload {
       })
       if (!rows) return this.#options.coverage.count('bank read before the schema')
       const balances = rows.map((row) => Number(row['balance']))
-      this.bankReads.push({ at: times().call, balances })
+      this.history.bankReads.push({ at: times().call, balances })
     })
   }
 
@@ -261,20 +264,26 @@ export class Workload {
   #readCounter(database: Database): Promise<void> {
     return this.#read('counter read', async (times) => {
       const [row] = await database.query('select n from counter', [], this.#readOptions())
-      this.counterReads.push({ ...times(), value: Number(row?.['n']) })
+      this.history.counterReads.push({ ...times(), value: Number(row?.['n']) })
     })
   }
 
   /** Many pages at once: entries in parts, checkpoints and snapshots with something in them. */
-  #writeBulk(sender: Sender): Promise<void> {
+  #writeBulk(sender: Sender, bytes: number = 1 + this.#options.dice.below(50_000)): Promise<void> {
     const { dice } = this.#options
-    const content = new Uint8Array(1 + dice.below(50_000)).fill(dice.below(256))
+    const content = new Uint8Array(bytes).fill(dice.below(256))
     const slot = dice.below(5)
     return this.#write(sender, 'bulk write', async (write) => {
       const sql = dice.chance(0.8) ? 'replace into bulk values (?, ?)' : 'delete from bulk'
       const params = sql.startsWith('replace') ? [slot, content] : []
       await this.#batch(sender.database, write, { sql, params })
     })
+  }
+
+  /** Two at the same moment, so that one of them is refused. */
+  async #claimTogether(sender: Sender): Promise<void> {
+    const other = this.#sender((sender.client + 1) % this.#options.clients.length)
+    await Promise.all([this.#claim(sender), this.#claim(other)])
   }
 
   /** The first one has the slot, and the others hear that it is taken. */
@@ -289,7 +298,7 @@ export class Workload {
       } catch (error) {
         const holder = holderIn(error)
         if (holder === undefined) throw error
-        this.refusals.push({ slot, holder })
+        this.history.refusals.push({ slot, holder })
         this.#options.coverage.count('slot refused')
         throw new QuorumliteError('ABORTED', 'the slot is taken', { cause: error })
       }
@@ -301,26 +310,52 @@ export class Workload {
     return this.#read('copy read', async () => {
       let call = Infinity
       const copy = await copyLedger(dice.pick(clients), () => (call = clock.nowMs()))
-      this.copies.push(copy)
-      this.journalReads.push({ call, return: clock.nowMs(), elements: copy.journal })
+      this.history.copies.push(copy)
+      this.history.journals.push({ from: 1, numbers: copy.journal })
+      this.history.journalReads.push({ call, return: clock.nowMs(), elements: copy.journal })
     })
   }
 
   /** Whatever node it asks, it sees what it was told itself. */
   #readOwn({ client, database }: Sender): Promise<void> {
     return this.#read('session read', async (times) => {
-      const options = { ...this.#readOptions(), consistency: 'session' as const }
-      const rows = await database.query('select number from journal', [], options)
-      const elements = rows.map((row) => Number(row['number']))
-      ;(this.sessionReads[client] ??= []).push({ ...times(), elements })
+      const elements = await this.#journal(database, 'session')
+      ;(this.history.sessionReads[client] ??= []).push({ ...times(), elements })
     })
+  }
+
+  /** Old as it may be, it was committed. */
+  #readStale(database: Database, node?: number): Promise<void> {
+    const where = node === undefined ? this.#readOptions() : { readFrom: node, timeoutMs: READ_MS }
+    return this.#read('stale read', async () => {
+      await this.#readTail((sql) => database.query(sql, [], { ...where, consistency: 'stale' }))
+    })
+  }
+
+  /** The last rows of the journal: what was not committed yet would stand there. */
+  async #readTail(query: (sql: string) => Promise<readonly Row[]>): Promise<void> {
+    const sql = `select place, number from journal order by place desc limit ${TAIL}`
+    const rows = (await query(sql)).toReversed()
+    const from = Number(rows[0]?.['place'] ?? 1)
+    this.history.journals.push({ from, numbers: rows.map((row) => Number(row['number'])) })
   }
 
   #readJournal(database: Database): Promise<void> {
     return this.#read('journal read', async (times) => {
-      const rows = await database.query('select number from journal', [], this.#readOptions())
-      this.journalReads.push({ ...times(), elements: rows.map((row) => Number(row['number'])) })
+      const elements = await this.#journal(database, 'linearizable')
+      this.history.journalReads.push({ ...times(), elements })
     })
+  }
+
+  async #journal(
+    database: Database,
+    consistency: NonNullable<QueryOptions['consistency']>,
+  ): Promise<number[]> {
+    const sql = 'select number from journal order by place'
+    const rows = await database.query(sql, [], { ...this.#readOptions(), consistency })
+    const journal = rows.map((row) => Number(row['number']))
+    this.history.journals.push({ from: 1, numbers: journal })
+    return journal
   }
 
   /** A database that is created, filled and dropped by whoever comes; nothing in it is audited. */
@@ -347,6 +382,7 @@ export class Workload {
 
   async #begin(tx: Transaction, write: Write): Promise<void> {
     write.statements = []
+    if (this.#options.dice.chance(0.3)) await this.#readTail((sql) => tx.query(sql))
     await this.#step(tx, write, JOURNAL, [write.number])
   }
 
@@ -360,8 +396,8 @@ export class Workload {
     name: string,
     run: (write: Write) => Promise<void>,
   ): Promise<void> {
-    const { clock, coverage, trace } = this.#options
-    const number = this.writes.length + 1
+    const { clock, coverage, trace, timeoutsMs } = this.#options
+    const number = this.history.writes.length + 1
     const write: Write = {
       number,
       client,
@@ -370,7 +406,7 @@ export class Workload {
       outcome: 'unknown',
       statements: [],
     }
-    this.writes.push(write)
+    this.history.writes.push(write)
     const title = `write ${number} (${name})`
     this.#open.set(title, write.call)
     try {
@@ -388,6 +424,7 @@ export class Workload {
       await this.#onError(error)
     }
     this.#open.delete(title)
+    this.#complain(overdueWrite(name, clock.nowMs() - write.call, timeoutsMs[client]!))
     trace.mixText(`${number} ${write.outcome}`)
     if (trace.isRead) trace.line(clock.nowMs(), `${title}: ${write.outcome}`)
   }
@@ -407,15 +444,20 @@ export class Workload {
       await this.#onError(error)
     }
     this.#open.delete(title)
+    this.#complain(overdueRead(name, clock.nowMs() - call))
+  }
+
+  #complain(violation: string | undefined): void {
+    if (violation !== undefined) this.history.violations.push(violation)
   }
 
   #readOptions(): QueryOptions {
-    return { timeoutMs: 3_000, ...this.#where() }
+    return { timeoutMs: READ_MS, ...this.#where() }
   }
 
   #where(): Pick<QueryOptions, 'readFrom'> {
     const { dice, nodes } = this.#options
-    const ids = nodes()
+    const ids = nodes(dice.chance(0.2) ? 'all' : 'running')
     if (ids.length === 0 || dice.chance(0.3)) return { readFrom: dice.pick(['any', 'leader']) }
     return { readFrom: dice.pick(ids) }
   }
@@ -426,7 +468,7 @@ export class Workload {
     coverage.count(`told ${code}`)
     trace.mixText(code)
     if (!EXPECTED_CODES.has(code)) {
-      this.violations.push(
+      this.history.violations.push(
         `a client was told ${code} at ${clock.nowMs().toFixed(1)}: ${error instanceof Error ? error.stack : ''}`,
       )
     }
@@ -452,24 +494,3 @@ function isBeforeSchema(error: unknown): boolean {
     error.message.includes('no such table')
   )
 }
-
-/** What clients may hear while machines fail. Anything else is a finding. */
-const EXPECTED_CODES: ReadonlySet<string> = new Set([
-  'ABORTED',
-  'CLOSED',
-  'DATABASE_EXISTS',
-  'DATABASE_NOT_FOUND',
-  'DISK_LOW',
-  'NO_LEADER',
-  'NOT_A_MEMBER',
-  'NOT_EXECUTED',
-  'NOT_LEADER',
-  'OUTCOME_UNKNOWN',
-  'REMOVED',
-  'SNAPSHOT_TOO_OLD',
-  'STALE',
-  'TIMEOUT',
-  'TRANSACTION_LOST',
-  'TRANSACTION_TIMEOUT',
-  'UNAVAILABLE',
-])

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { checkClaims, holderIn } from '../../sim/full/claims.ts'
-import { checkCopies } from '../../sim/full/copies.ts'
 
 describe('claims', () => {
   const claims = [
@@ -19,11 +18,4 @@ describe('claims', () => {
     expect(holderIn(new Error('the time is up'))).toBeUndefined()
     expect(holderIn('held by 17.')).toBeUndefined()
   })
-})
-
-test('copies have the beginning of the journal, and nothing else', () => {
-  const copy = (...journal: number[]) => ({ journal, content: '' })
-  expect(checkCopies([copy(), copy(1), copy(1, 2, 3)], [1, 2, 3])).toEqual([])
-  expect(checkCopies([copy(1, 3)], [1, 2, 3])).toHaveLength(1)
-  expect(checkCopies([copy(1, 2, 3, 4)], [1, 2, 3])).toHaveLength(1)
 })

@@ -1,0 +1,20 @@
+/** What clients may hear while machines fail. Anything else is a finding. */
+export const EXPECTED_CODES: ReadonlySet<string> = new Set([
+  'ABORTED',
+  'CLOSED',
+  'DATABASE_EXISTS',
+  'DATABASE_NOT_FOUND',
+  'DISK_LOW',
+  'NO_LEADER',
+  'NOT_A_MEMBER',
+  'NOT_EXECUTED',
+  'NOT_LEADER',
+  'OUTCOME_UNKNOWN',
+  'REMOVED',
+  'SNAPSHOT_TOO_OLD',
+  'STALE',
+  'TIMEOUT',
+  'TRANSACTION_LOST',
+  'TRANSACTION_TIMEOUT',
+  'UNAVAILABLE',
+])
