@@ -54,6 +54,14 @@ export interface StoreListener {
   onWanted(want: (name: string) => void): void
 }
 
+/** As a StoreListener, which knows no numbers. */
+export interface DatabasesListener {
+  opened(database: number, name: string, store: PageStore): void
+  closing(database: number, name: string, store: PageStore, why: Failure): void
+  evicting(database: number, name: string, store: PageStore): void
+  evictedClosed(name: string): void
+}
+
 /** What a store is opened with, besides its pages. */
 type OpenOptions = Pick<Database, 'name' | 'family'> & {
   readonly versionOffset?: number
@@ -66,7 +74,7 @@ export class Databases {
   readonly #env: SqlEnvironment
   readonly #transactions: Transactions
   readonly #snapshots: Snapshots
-  readonly #listener: Omit<StoreListener, 'onWanted'>
+  readonly #listener: DatabasesListener
   readonly #byId = new Map<number, Database>()
   readonly #restoring = new Map<number, Restoring>()
   readonly #families = new Families()
@@ -81,7 +89,7 @@ export class Databases {
     env: SqlEnvironment,
     transactions: Transactions,
     snapshots: Snapshots,
-    listener: Omit<StoreListener, 'onWanted'>,
+    listener: DatabasesListener,
   ) {
     this.#env = env
     this.#transactions = transactions
@@ -190,7 +198,7 @@ export class Databases {
     const { committedVersion, pageCount, checksum } = store.info()
     const version = versionOffset + committedVersion
     const evicted = { name, family, pageCount, checksum, version, marks: executor.marks }
-    this.#listener.evicting(name, store)
+    this.#listener.evicting(database, name, store)
     this.#remove(database, found, failure('UNAVAILABLE', 'the database was evicted'))
     return evicted
   }
@@ -249,7 +257,7 @@ export class Databases {
   ): void {
     const found = this.get(database)
     this.#env.sizeLimits.forget(database)
-    this.#listener.closing(found.name, found.store, why)
+    this.#listener.closing(database, found.name, found.store, why)
     this.#remove(database, found, why)
   }
 
@@ -284,7 +292,7 @@ export class Databases {
     }
     this.#byId.set(database, opened)
     this.#touch(opened)
-    this.#listener.opened(name, store)
+    this.#listener.opened(database, name, store)
   }
 
   /** What of it is on disk is not of a checkpoint that counts, unless the caller knows better. */
