@@ -31,6 +31,19 @@ test('a service reads its own copy while it writes', async () => {
   })
 })
 
+const POINTS = fileURLToPath(new URL('../support/point-reads.js', import.meta.url))
+
+test('reads by key see what was acknowledged, and do not wait for the SQL worker', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    POINTS,
+    join(directory, 'points'),
+  ])
+  const { beside, ...seen } = JSON.parse(stdout) as { beside: number }
+  expect(seen).toEqual({ wrong: 0, uncovered: 0, hasSeen: true })
+  // Behind the statement there would be one, or none.
+  expect(beside).toBeGreaterThan(10)
+})
+
 const RARE = fileURLToPath(new URL('../support/evicted-local-reads.js', import.meta.url))
 
 test('a service reads a database at once that was idle and left the memory', async () => {

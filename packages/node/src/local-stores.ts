@@ -62,7 +62,10 @@ export async function openThreadStores(
   const onClose = (): void => {
     port.postMessage([{ kind: 'detach', reader: found.reader } satisfies LocalCommand])
   }
-  const engine = await openReader(found, onClose)
+  const engine = await openSystemReader(found).catch((cause: unknown) => {
+    onClose()
+    throw cause
+  })
   engine.setTimeLimit(timeLimitMs)
   const catchUp = (): void => {
     for (;;) {
@@ -77,10 +80,11 @@ export async function openThreadStores(
   return new ThreadStores(engine, directory, { catchUp, want, onClose, timeLimitMs })
 }
 
-async function openReader(
-  { sharing, reader }: Attached,
-  onFailure: () => void,
-): Promise<ReaderEngine> {
+/** Over the pages of an engine in another thread. @throws QuorumliteError UNAVAILABLE: there is no memory for it */
+export async function openSystemReader({
+  sharing,
+  reader,
+}: Pick<Attached, 'sharing' | 'reader'>): Promise<ReaderEngine> {
   try {
     return await createReaderEngine({
       sharing,
@@ -90,7 +94,6 @@ async function openReader(
       random: (into) => into.set(systemRandom.bytes(into.length)),
     })
   } catch (cause) {
-    onFailure()
     // The system refuses the address space.
     if (cause instanceof RangeError) throw unshared('there is no memory for a reader', cause)
     throw cause

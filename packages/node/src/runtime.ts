@@ -22,6 +22,7 @@ import { QuorumliteError, type Member } from '@quorumlite/wire'
 import { threadPoolCompression, type Compression } from './compression.ts'
 import { ConsensusService, FIRST_GROUP, removedError } from './consensus/consensus-service.ts'
 import type { ProcessMemory } from './consensus/memory-watch.ts'
+import type { OpenReader } from './consensus/point-reads.ts'
 import type { ReplicatedState } from './consensus/state/replicated-state.ts'
 import type { NodeEventListener } from './events.ts'
 import { createClosableClock, type ClosableClock } from './closable-clock.ts'
@@ -57,6 +58,8 @@ export interface RuntimeWorld {
   readonly compression: Compression
   /** Opens (and locks) the durable state, in the directory's `storage` folder; makes the directory. Called first. */
   readonly openStorage: (options: ResolvedNodeOptions) => Promise<NodeStorage>
+  /** Absent where the halves share no memory. */
+  readonly openReader?: OpenReader
   readonly openTransport: (options: ResolvedNodeOptions) => Promise<Transport>
   readonly loadKey: (options: ResolvedNodeOptions) => Promise<Uint8Array>
   /** Bytes that are free on the directory's disk. Absent: nobody can tell, and nothing is refused for lack of them. */
@@ -274,7 +277,7 @@ function serviceEnvironment(
   links: { close(): Promise<void> }[],
 ): Omit<ConstructorParameters<typeof ConsensusService>[0], 'sqlPort' | 'onFailure' | 'onEvent'> {
   const { options, world, clock, storage, transport, key } = parts
-  const { readFreeBytes } = world
+  const { readFreeBytes, openReader } = world
   const self = sideOf(parts, identity)
   const shared = { clock, random: world.random }
   return {
@@ -284,6 +287,7 @@ function serviceEnvironment(
     nodeId: identity.nodeId,
     clusterId: self.clusterId,
     storage: storage.group(FIRST_GROUP),
+    openReader,
     ...(readFreeBytes && { readFreeBytes: () => readFreeBytes(options) }),
     readProcessMemory: world.readProcessMemory,
     transport,

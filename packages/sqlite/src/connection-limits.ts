@@ -3,7 +3,7 @@
 import type { Exports, Pointer } from './abi.ts'
 
 /** Some tens of microseconds between polls; costs about 2 % of a statement's time. */
-const POLL_EVERY_OPERATIONS = 1000
+export const POLL_EVERY_STEPS = 1000
 
 /**
  * LIKE and GLOB recurse for each wildcard without asking for memory, and so past every guard: 12,000 bytes of `%a%a...`
@@ -20,7 +20,7 @@ export function limitConnection(
   connection: Pointer,
   valueBytesMax: number | undefined,
 ): void {
-  exports.ql_conn_poll_every(connection, POLL_EVERY_OPERATIONS)
+  exports.ql_conn_poll_every(connection, POLL_EVERY_STEPS)
   exports.sqlite3_limit(connection, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LIKE_PATTERN_BYTES_MAX)
   if (valueBytesMax !== undefined) {
     exports.sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, valueBytesMax)

@@ -1,5 +1,6 @@
 // What an engine with stores of its own and a reader of another one's have in common.
 import { ROW_BYTES_MAX } from './connection.ts'
+import { POLL_EVERY_STEPS } from './connection-limits.ts'
 import type { Pointer } from './abi.ts'
 import { PAGE_BYTES } from './abi.ts'
 import { assert } from './assert.ts'
@@ -31,6 +32,11 @@ export interface EngineBase extends Disposable {
   setMemoryLimit(bytes: number): void
   /** How long one uninterrupted run of SQLite may take, in milliseconds; undefined: for ever. */
   setTimeLimit(timeLimitMs: number | undefined): void
+  /**
+   * How many steps of SQLite's virtual machine one run may take, to the next thousand; undefined: any number. A step is some
+   * tens of nanoseconds, unless it calls a function, sorts, or fetches a value from many pages.
+   */
+  setStepLimit(stepsMax: number | undefined): void
 }
 
 export abstract class WasmEngineBase implements EngineBase, PageStoreOwner {
@@ -74,6 +80,13 @@ export abstract class WasmEngineBase implements EngineBase, PageStoreOwner {
     assert(timeLimitMs === undefined || timeLimitMs > 0, 'a time limit is positive')
     this.#runtime.assertOpen()
     this.#runtime.interrupts.timeLimitMs = timeLimitMs
+  }
+
+  setStepLimit(stepsMax: number | undefined): void {
+    assert(stepsMax === undefined || stepsMax > 0, 'a step limit is positive')
+    this.#runtime.assertOpen()
+    const pollsMax = stepsMax === undefined ? Infinity : Math.ceil(stepsMax / POLL_EVERY_STEPS)
+    this.#runtime.interrupts.pollsMax = pollsMax
   }
 
   [Symbol.dispose](): void {

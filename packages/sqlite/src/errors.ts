@@ -3,7 +3,7 @@
 import { resultCodeName } from './result-codes.ts'
 
 /** Why SQLite stopped a statement with SQLITE_INTERRUPT. */
-export type InterruptReason = 'flag' | 'time-limit'
+export type InterruptReason = 'flag' | 'time-limit' | 'step-limit'
 
 export interface SqliteErrorDetails {
   /** Extended result code: https://sqlite.org/rescode.html */

@@ -10,9 +10,12 @@ export interface InterruptSources {
 
 export class Interrupts {
   timeLimitMs: number | undefined = undefined
+  /** Polls that end a run. */
+  pollsMax: number = Infinity
 
   readonly #sources: InterruptSources
   #startedMs: number | undefined
+  #polls = 0
   #reason: InterruptReason | undefined
 
   constructor(sources: InterruptSources) {
@@ -25,6 +28,7 @@ export class Interrupts {
    */
   begin(): void {
     this.#startedMs = undefined
+    this.#polls = 0
     this.#reason = undefined
   }
 
@@ -38,6 +42,10 @@ export class Interrupts {
     const { flag, onPoll, monotonicMs } = this.#sources
     if ((flag !== undefined && Atomics.load(flag, 0) !== 0) || onPoll?.() === true) {
       this.#reason = 'flag'
+      return 1
+    }
+    if (++this.#polls >= this.pollsMax) {
+      this.#reason = 'step-limit'
       return 1
     }
     if (this.timeLimitMs === undefined) return 0

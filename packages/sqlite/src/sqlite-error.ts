@@ -49,6 +49,8 @@ function ownMessage({ interrupts }: Runtime, code: number): string | undefined {
   if ((code & 0xff) === SQLITE_NOMEM) return 'out of memory, or nested too deeply'
   if (code === SQLITE_ERROR_SNAPSHOT) return 'the snapshot was given up'
   if (code === SQLITE_PROTOCOL) return 'readers in other threads pin too many versions'
-  if (code !== SQLITE_INTERRUPT || interrupts.reason !== 'time-limit') return undefined
+  if (code !== SQLITE_INTERRUPT) return undefined
+  if (interrupts.reason === 'step-limit') return 'interrupted: it took more steps than it may'
+  if (interrupts.reason !== 'time-limit') return undefined
   return `interrupted: it ran longer than ${interrupts.timeLimitMs} ms without a pause`
 }

@@ -8,6 +8,7 @@ import type { SqlCommand, SqlReport } from '../sql/messages.ts'
 import type { ConsensusService } from './consensus-service.ts'
 import type { ReadFreeBytes } from './disk-space.ts'
 import type { ProcessMemory } from './memory-watch.ts'
+import type { OpenReader } from './point-reads.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 import type { LoadProgress } from './stores.ts'
 
@@ -22,6 +23,8 @@ export interface ConsensusEnvironment {
   readonly random: Random
   readonly compression: Compression
   readonly sqlPort: Port<SqlCommand, SqlReport>
+  /** Absent where the halves share no memory. */
+  readonly openReader?: OpenReader | undefined
   readonly createLinks: (service: ConsensusService) => Promise<PeerLinks>
   /** Opens a stream to a member, past the handshake. */
   readonly openStream: (

@@ -20,6 +20,7 @@ import { Integrity } from './integrity/integrity.ts'
 import { LeaderHint } from './leader-hint.ts'
 import { LowDiskHandover } from './low-disk-handover.ts'
 import { MemoryWatch } from './memory-watch.ts'
+import { PointReads } from './point-reads.ts'
 import { Proposer } from './proposer.ts'
 import { ProposalTable } from './proposal-table.ts'
 import { PublishedIndex } from './published-index.ts'
@@ -69,6 +70,7 @@ export class ConsensusService {
   #proposals!: ProposalTable
   #writes!: WriteCoordinator
   #reads!: ReadCoordinator
+  #points!: PointReads
   #checkpointer!: Checkpointer
   #snapshots!: SnapshotExchange
   #feed!: StoreFeed
@@ -137,6 +139,7 @@ export class ConsensusService {
     // If the SQL half finds the stores to be wrong, it never says this, and the start fails with what it found.
     const { appliedIndex } = this.#state
     await new Promise<void>((resolve) => this.#published.whenPublished(appliedIndex, resolve))
+    void this.#points.attach()
     this.#links = await this.#env.createLinks(this)
     if (this.#stopped) return
     this.#updatePeers()
@@ -257,6 +260,9 @@ export class ConsensusService {
     this.#proposals = new ProposalTable()
     const firstContext = Math.floor(random.next() * 2 ** 51)
     this.#reads = new ReadCoordinator(this.#core, clock, this.#published, firstContext)
+    const onFailure = (cause: unknown): void => this.fail(cause)
+    const { openReader } = this.#env
+    this.#points = new PointReads({ sql: this.#sql, clock, openReader, onFailure })
     const blank = (): Started => {
       assert(this.#started, 'the SQL half reports before anything else')
       return this.#started
@@ -306,7 +312,7 @@ export class ConsensusService {
       failAll: (why) => this.#failAll(why),
       onRepaired: () => this.#openTerm(),
       onEvent: this.#env.onEvent,
-      onFailure: (cause) => this.fail(cause),
+      onFailure,
     })
     this.#snapshots = new SnapshotExchange({
       ...pages,
@@ -335,6 +341,7 @@ export class ConsensusService {
       sql: this.#sql,
       writes: this.#writes,
       reads: this.#reads,
+      points: this.#points,
       published: this.#published,
       admin,
       transactions: this.#transactions,
@@ -466,6 +473,7 @@ export class ConsensusService {
         this.#onStarted?.()
       },
       onResidency: (report) => this.#loader.onReport(report),
+      onStore: (report) => this.#points.onStore(report),
       onGone: (cause) => this.fail(cause),
       onBatchEnd: () => this.#loop?.wake(),
     }
@@ -529,6 +537,7 @@ export class ConsensusService {
     this.#leaderHint?.stop()
     this.#integrity?.stop()
     this.#reads?.failAll(reason)
+    this.#points?.close()
     this.#serving?.close(reason)
   }
 }

@@ -1,6 +1,7 @@
 import { QuorumliteError, errorToFailure, failureToError } from '@quorumlite/wire'
 import type { Port } from '../port.ts'
 import type { SqlCommand, SqlReport } from '../sql/messages.ts'
+import type { StoreClosing, StoreOpened } from '../sql/store-messages.ts'
 
 /** Reports that answer no ticket, or whose order among all reports matters. */
 export interface SqlListener {
@@ -10,6 +11,7 @@ export interface SqlListener {
   onFailed(report: Extract<SqlReport, { kind: 'sqlFailed' }>): void
   onStarted(report: Extract<SqlReport, { kind: 'started' }>): void
   onResidency(report: ResidencyReport): void
+  onStore(report: StoreOpened | StoreClosing): void
   onGone(cause: Error): void
   /** After a batch of reports was delivered: the moment to propose and answer what they brought. */
   onBatchEnd(): void
@@ -125,6 +127,9 @@ export class SqlLink {
       case 'evictionEnded':
       case 'pagesWanted':
         return this.#listener.onResidency(report)
+      case 'storeOpened':
+      case 'storeClosing':
+        return this.#listener.onStore(report)
       default: {
         const answer = this.#tickets.get(report.ticket)
         if (!('last' in report) || report.last) this.#tickets.delete(report.ticket)

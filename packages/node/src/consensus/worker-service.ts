@@ -4,6 +4,7 @@ import { CLIENT_PROTOCOL, systemClock } from '@quorumlite/transport'
 import { errorToFailure } from '@quorumlite/wire'
 import type { HostCommand, HostReport } from '../host-messages.ts'
 import { createLocalChannel, type LocalFrame } from '../local-channel.ts'
+import { openSystemReader } from '../local-stores.ts'
 import type { ResolvedNodeOptions } from '../options.ts'
 import { NodeRuntime, systemWorld, type RuntimeEvents } from '../runtime.ts'
 import { SQL_COMMAND_PACKING, SQL_REPORT_PACKING } from '../sql/message-packing.ts'
@@ -41,7 +42,7 @@ export function serveConsensus(
     onProgress: (progress) => host.post({ kind: 'progress', ...progress }),
     onEvent: (event) => host.post({ kind: 'event', event }),
   }
-  const world = { ...systemWorld, openStorage: () => storage }
+  const world = { ...systemWorld, openStorage: () => storage, openReader: openSystemReader }
   const runtime = NodeRuntime.start(options, port, events, world).catch((cause: unknown) => {
     fail(cause)
     return undefined

@@ -56,9 +56,13 @@ export interface StoreListener {
   onWanted(want: (name: string) => void): void
 }
 
-/** `leaving`: every store that goes, before it does; the others tell of names, of which the newest database is the one. */
+/**
+ * `came` and `leaving`: every store, by its number, as soon as it has content and before it goes; the others tell of names, of
+ * which the newest database is the one.
+ */
 export interface DatabasesListener extends Omit<StoreListener, 'onWanted'> {
-  leaving(store: PageStore, why: Failure): void
+  came(database: number, store: PageStore): void
+  leaving(database: number, store: PageStore, why: Failure): void
 }
 
 /** What a store is opened with, besides its pages. */
@@ -308,6 +312,7 @@ export class Databases {
     }
     this.#byId.set(database, opened)
     this.#touch(opened)
+    this.#listener.came(database, store)
     if (this.#list(database, name)) this.#listener.opened(name, store)
   }
 
@@ -341,7 +346,7 @@ export class Databases {
     if (this.#inUse === database) this.#inUse = undefined
     this.#connected.forget(database)
     this.#families.remove(database.family, database.store)
-    this.#listener.leaving(database.store, why)
+    this.#listener.leaving(id, database.store, why)
     this.#close(database, why)
     this.pins.retire(database.store)
   }

@@ -1,5 +1,5 @@
-import type { PageStore } from '@quorumlite/sqlite'
-import type { DamagedPage } from './integrity-messages.ts'
+import type { Engine, PageStore } from '@quorumlite/sqlite'
+import type { CheckPages, CheckedPages, DamagedPage } from './integrity-messages.ts'
 import { damagedPage } from './pinned-stores.ts'
 
 type Stores = Iterable<readonly [database: number, PageStore]>
@@ -67,3 +67,14 @@ export function findDamage(stores: Stores, pagesMax: number): DamagedPage[] {
 }
 
 const VERIFIED_PAGES = 4_096
+
+/** Holds pages from elsewhere against the hashes that came with them. */
+export function checkPages(
+  engine: Pick<Engine, 'matchesHash'>,
+  { ticket, pages }: CheckPages,
+): CheckedPages {
+  const damaged = pages.flatMap(({ pgno, data, hash }, place) =>
+    engine.matchesHash(pgno, data, hash) ? [] : [place],
+  )
+  return { kind: 'checkedPages', ticket, damaged }
+}

@@ -16,6 +16,7 @@ import type {
   Scrubbed,
 } from './integrity-messages.ts'
 import type { PackedPages } from './packed-pages.ts'
+import type { AttachReader, DetachReader, StoreReport } from './store-messages.ts'
 import type { Pinned, PinnedPages, PinStores, ReadPinned, UnpinStores } from './pin-messages.ts'
 
 /**
@@ -65,6 +66,8 @@ export type SqlCommand =
   | LoadPages
   | FailLoad
   | WantStore
+  | AttachReader
+  | DetachReader
 
 /** Makes an empty store; with `page1` it is filled with that one page and published (a new database). */
 export interface CreateStore {
@@ -319,6 +322,7 @@ export type SqlReport =
   | EvictionEnded
   | PagesWanted
   | LoadedPages
+  | StoreReport
 
 /** A numbered request ran in the writer; the consensus half proposes it as one entry, whatever it did. */
 export interface Executed {

@@ -9,8 +9,7 @@ import { Eviction } from './eviction.ts'
 import { Exports } from './exports.ts'
 import { damageFailure, isDamage, nodeFailure } from './half-failure.ts'
 import { measureMemory } from './memory-figures.ts'
-import type { CheckPages } from './integrity-messages.ts'
-import { MemoryScrub, findDamage } from './memory-scrub.ts'
+import { MemoryScrub, checkPages, findDamage } from './memory-scrub.ts'
 import type { SetLeading, SqlCommand, SqlReport } from './messages.ts'
 import { PinRequests } from './pin-requests.ts'
 import { Queries } from './queries.ts'
@@ -21,6 +20,7 @@ import { SizeLimits } from './size-limits.ts'
 import type { SqlEnvironment } from './sql-environment.ts'
 import { DEFAULT_SQL_LIMITS, checkedSqlLimits, type SqlLimits } from './sql-limits.ts'
 import { outOfMemory, Snapshots } from './snapshots.ts'
+import { StoreReports } from './store-reports.ts'
 import { Transactions } from './transactions.ts'
 
 export interface SqlServiceOptions {
@@ -70,6 +70,7 @@ class PortSqlService implements SqlService, SqlEnvironment {
   readonly #exports: Exports
   readonly #scrub: MemoryScrub
   readonly #threads: ReaderThreads | undefined
+  readonly #storeReports: StoreReports
   #turnEndsAtMs = 0
   /** Failed or closed: nothing happens any more. */
   #stopped = false
@@ -85,8 +86,13 @@ class PortSqlService implements SqlService, SqlEnvironment {
     this.#port = port
     this.#snapshots = new Snapshots(this)
     this.#transactions = new Transactions(this)
+    this.#storeReports = new StoreReports(this)
     const databases = new Databases(this, this.#transactions, this.#snapshots, {
-      leaving: (store, why) => this.#threads?.forget(store, why),
+      came: (database, store) => this.#storeReports.opened(database, store),
+      leaving: (database, store, why) => {
+        this.#storeReports.closing(database)
+        this.#threads?.forget(store, why)
+      },
       opened: (name, store) => storeListener?.opened(name, store),
       closing: (name, store, why) => storeListener?.closing(name, store, why),
       evicting: (name, store) => storeListener?.evicting(name, store),
@@ -355,7 +361,10 @@ class PortSqlService implements SqlService, SqlEnvironment {
         return this.report({ kind: 'scrubbed', ticket: command.ticket, pages })
       }
       case 'checkPages':
-        return this.#checkPages(command)
+        return this.report(checkPages(this.engine, command))
+      case 'attachReader':
+      case 'detachReader':
+        return this.#storeReports.handle(command, databases.stores())
     }
   }
 
@@ -417,13 +426,6 @@ class PortSqlService implements SqlService, SqlEnvironment {
 
   #stores(): PageStore[] {
     return [...this.#databases.all()].map(({ store }) => store)
-  }
-
-  #checkPages({ ticket, pages }: CheckPages): void {
-    const damaged = pages.flatMap(({ pgno, data, hash }, place) =>
-      this.engine.matchesHash(pgno, data, hash) ? [] : [place],
-    )
-    this.report({ kind: 'checkedPages', ticket, damaged })
   }
 }
 

@@ -4,6 +4,7 @@ import { QuorumliteError, type NodeStatus, type Position } from '@quorumlite/wir
 import type { NodeLimits } from '../../limits.ts'
 import type { Admin } from '../admin.ts'
 import type { MemoryWatch } from '../memory-watch.ts'
+import type { PointReads } from '../point-reads.ts'
 import type { PublishedIndex } from '../published-index.ts'
 import type { ReadCoordinator } from '../read-coordinator.ts'
 import type { SqlLink } from '../sql-link.ts'
@@ -21,6 +22,7 @@ export interface Gateway {
   readonly sql: SqlLink
   readonly writes: WriteCoordinator
   readonly reads: ReadCoordinator
+  readonly points: PointReads
   readonly published: PublishedIndex
   readonly admin: Admin
   readonly transactions: TransactionOwners

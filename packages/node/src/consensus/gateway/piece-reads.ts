@@ -35,6 +35,9 @@ interface PieceRead {
   isSending: boolean
 }
 
+/** Where a result is from. */
+type PieceFacts = Pick<Rows, 'position' | 'nodeId'>
+
 /** Queries and exports of one client stream: whatever is answered in pieces. */
 export class PieceReads {
   readonly #gateway: Gateway
@@ -101,23 +104,37 @@ export class PieceReads {
     const { window } = body.value
     const database = requireDatabase(gateway, body.value.database)
     const windowMax = read.isGranted ? Math.min(window, PIECES_WINDOW_MAX) : STREAM_WINDOW
-    // The port is FIFO: the read sees everything that was posted for publishing before it.
-    const position = positionAt(gateway, gateway.published.index)
-    const facts = { position, nodeId: gateway.nodeId }
+    // The port is FIFO: the read sees everything that was posted for publishing before it, which is more than is known to
+    // be published now. By the time that its first piece is here, what it saw is known to be: who reads this position
+    // elsewhere does not go back.
+    let facts: PieceFacts | undefined
+    const factsOf = (): PieceFacts =>
+      (facts ??= {
+        position: positionAt(gateway, gateway.published.index),
+        nodeId: gateway.nodeId,
+      })
     const send = (piece: PieceBody): void => {
       read.queue.push(piece)
       void this.#sendQueued(requestId, read, reply)
     }
     if (body.kind === 'query') {
       const { statement } = body.value
+      const rows = gateway.points.query(database, statement)
+      if (rows) {
+        // It is not newer than what is applied.
+        const position = positionAt(gateway, gateway.state().appliedIndex)
+        const { nodeId } = gateway
+        const whole = { ...rows, last: true, unfinished: false, position, nodeId }
+        for (const value of cut(whole)) send({ kind: 'rows', value })
+        return
+      }
       const command = { kind: 'query' as const, database, statement, windowMax }
       read.ticket = gateway.sql.ask(command, (report) => {
         if (report.kind === 'refused') return reply.fail(failureToError(report.failure))
         if (report.kind !== 'rows') return
         const { columns, rowCount, cells, last } = report
-        for (const value of cut({ columns, rowCount, cells, last, unfinished: false, ...facts })) {
-          send({ kind: 'rows', value })
-        }
+        const rows = { columns, rowCount, cells, last, unfinished: false, ...factsOf() }
+        for (const value of cut(rows)) send({ kind: 'rows', value })
       })
       return
     }
@@ -128,7 +145,7 @@ export class PieceReads {
       const offset = read.bytesSent
       read.bytesSent += data.length
       const bytesTotal = pageCount * PAGE_BYTES
-      send({ kind: 'exportPiece', value: { offset, data, last, bytesTotal, ...facts } })
+      send({ kind: 'exportPiece', value: { offset, data, last, bytesTotal, ...factsOf() } })
     })
   }
 
