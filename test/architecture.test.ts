@@ -143,7 +143,7 @@ describe('house rules', () => {
   )
   /** Outgrew the limit. They may become shorter; whoever gets one below it takes it off this list. */
   const LONGER: Record<string, number> = {
-    'packages/node/src/consensus/consensus-service.ts': 555,
+    'packages/node/src/consensus/consensus-service.ts': 530,
     'packages/node/src/consensus/write-coordinator.ts': 500,
     'test/unit/node/consensus/write-coordinator.test.ts': 700,
   }

@@ -40,7 +40,7 @@ test('reads by key see what was acknowledged, and do not wait for the SQL worker
   ])
   const { beside, ...seen } = JSON.parse(stdout) as { beside: number }
   expect(seen).toEqual({ wrong: 0, uncovered: 0, hasSeen: true })
-  // Behind the statement there would be one, or none.
+  // Behind the five statements there would be one each, or none.
   expect(beside).toBeGreaterThan(10)
 })
 

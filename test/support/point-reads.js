@@ -40,19 +40,22 @@ for (let id = 1; id <= 9; id++) {
 await Promise.all(work)
 const uncovered = seen.filter(([write, index]) => positions[write] > index).length
 
-// A statement that holds the SQL worker up for long.
-let isBusy = true
-const busy = db
-  .execute(
-    `with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000000)
-     insert into item select 10000, max(i) from n`,
-  )
-  .finally(() => (isBusy = false))
+// Statements that hold the SQL worker up: reads behind them would be one for each.
 let beside = 0
-while (isBusy) {
-  await db.query(SELECT, [5], { consistency: 'stale' })
-  if (isBusy) beside++
+for (let statement = 0; statement < 5; statement++) {
+  let isBusy = true
+  const busy = db
+    .execute(
+      `with recursive n(i) as (select 1 union all select i + 1 from n where i < 300000)
+       insert into item select ?, max(i) from n`,
+      [10_000 + statement],
+    )
+    .finally(() => (isBusy = false))
+  while (isBusy) {
+    await db.query(SELECT, [5], { consistency: 'stale' })
+    if (isBusy) beside++
+  }
+  await busy
 }
-await busy
 await ql.close()
 console.log(JSON.stringify({ wrong, uncovered, hasSeen: seen.length > 0, beside }))

@@ -1,8 +1,7 @@
-import { MessageType, type RawNode, type Entry, type Message } from '@quorumlite/raft'
+import type { Entry, RawNode } from '@quorumlite/raft'
 import { type Channel, type PeerLinks, type Timer } from '@quorumlite/transport'
 import {
   QuorumliteError,
-  decodeRaftFrame,
   encodeRaftFrames,
   failureToError,
   type NodeStatus,
@@ -21,6 +20,7 @@ import { LeaderHint } from './leader-hint.ts'
 import { LowDiskHandover } from './low-disk-handover.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import { PointReads } from './point-reads.ts'
+import { PeerMessages } from './peer-messages.ts'
 import { Proposer } from './proposer.ts'
 import { ProposalTable } from './proposal-table.ts'
 import { PublishedIndex } from './published-index.ts'
@@ -66,6 +66,7 @@ export class ConsensusService {
   #core!: RawNode
   #loop!: ReadyLoop
   #links!: PeerLinks
+  #peerMessages!: PeerMessages
   #proposer!: Proposer
   #proposals!: ProposalTable
   #writes!: WriteCoordinator
@@ -81,7 +82,6 @@ export class ConsensusService {
   #handover!: LowDiskHandover
   #gateway!: Gateway
   #serving!: Serving
-  #lastLeaderContactMs = -Infinity
   #startedAtMs = 0
 
   constructor(env: ConsensusEnvironment) {
@@ -205,17 +205,7 @@ export class ConsensusService {
 
   onPeerFrame(nodeId: number, frame: Uint8Array): void {
     if (this.#stopped) return
-    const decoded = decodeOrUndefined(frame)
-    // Nothing after it on this stream can be trusted either.
-    if (!decoded) return this.#links.reset(nodeId)
-    if (decoded.group !== FIRST_GROUP) return
-    for (const message of decoded.messages) {
-      if (message.from !== nodeId) continue
-      // A snapshot comes on a stream of its own, with its pages; a bare one would leave the stores behind.
-      if (message.type === MessageType.snapshot) continue
-      this.#step(message)
-    }
-    this.#loop.wake()
+    this.#peerMessages.onFrame(nodeId, frame)
   }
 
   onPeerDown(nodeId: number): void {
@@ -231,20 +221,6 @@ export class ConsensusService {
   /** The peer's connection closed and a redial was refused: its process is gone. */
   onPeerGone(nodeId: number): void {
     this.#leaderHint.onGone(nodeId)
-  }
-
-  #step(message: Message): void {
-    const outcome = this.#core.step(message)
-    if (outcome === 'diverged') {
-      this.fail(
-        new QuorumliteError(
-          'DIVERGED',
-          `node ${message.from} counts on log entries that this node does not have, or contradicts committed ones`,
-          { hint: 'A disk lost what it had acknowledged. Remove this node and let it join again.' },
-        ),
-      )
-    }
-    if (message.from === this.#core.leader) this.#lastLeaderContactMs = this.#env.clock.nowMs()
   }
 
   // ---- Start
@@ -263,6 +239,14 @@ export class ConsensusService {
     const onFailure = (cause: unknown): void => this.fail(cause)
     const { openReader } = this.#env
     this.#points = new PointReads({ sql: this.#sql, clock, openReader, onFailure })
+    this.#peerMessages = new PeerMessages({
+      core: this.#core,
+      clock,
+      group: FIRST_GROUP,
+      reset: (peer) => this.#links.reset(peer),
+      wake,
+      onFailure,
+    })
     const blank = (): Started => {
       assert(this.#started, 'the SQL half reports before anything else')
       return this.#started
@@ -351,7 +335,7 @@ export class ConsensusService {
       notLeader,
       noRoom,
       outOfService: () => this.#integrity.outOfService,
-      stalenessMs: () => this.#stalenessMs(),
+      stalenessMs: () => this.#peerMessages.stalenessMs,
       whenLoaded: (run) => this.#snapshots.whenLoaded(run),
       status: () => this.#status(),
       deadline: (timeoutMs, expire) => clock.setTimer(timeoutMs || limits.requestTimeoutMs, expire),
@@ -497,11 +481,6 @@ export class ConsensusService {
     })
   }
 
-  #stalenessMs(): number {
-    if (this.#core.role === 'leader') return 0
-    return this.#env.clock.nowMs() - this.#lastLeaderContactMs
-  }
-
   #status(): NodeStatus {
     return describeStatus({
       core: this.#core,
@@ -546,12 +525,4 @@ export function removedError(): QuorumliteError {
   return new QuorumliteError('REMOVED', 'this node was removed from the cluster', {
     hint: 'To take part again it has to join with an empty directory.',
   })
-}
-
-function decodeOrUndefined(frame: Uint8Array): ReturnType<typeof decodeRaftFrame> | undefined {
-  try {
-    return decodeRaftFrame(frame)
-  } catch {
-    return undefined
-  }
 }

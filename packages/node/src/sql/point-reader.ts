@@ -24,8 +24,9 @@ export interface PointReadLimits {
   readonly valueBytesMax: number
   readonly rowsMax: number
   readonly bytesMax: number
-  /** What took longer, for whatever reason, is not tried again for a while. */
+  /** What took longer, for whatever reason, so many times in a row, is not tried again for a while. */
   readonly timeMaxMs: number
+  readonly slowRunsMax: number
 }
 
 export const POINT_READ: PointReadLimits = {
@@ -34,6 +35,7 @@ export const POINT_READ: PointReadLimits = {
   rowsMax: 256,
   bytesMax: 32 * 1024,
   timeMaxMs: 1,
+  slowRunsMax: 3,
 }
 
 /** Texts that are known to be short or not, and how often one that is not is passed on before it is looked at anew. */
@@ -45,6 +47,8 @@ interface Plan {
   readonly isShort: boolean
   /** Of one that is not. */
   passesLeft: number
+  /** In a row, the last ones. */
+  slowRuns: number
 }
 
 /**
@@ -101,16 +105,25 @@ export class PointReader {
       return this.#pass(text.sql)
     }
     const { columns } = statement
-    if (this.#nowMs() - startedMs > POINT_READ.timeMaxMs) this.#pass(text.sql)
+    this.#judge(text.sql, this.#nowMs() - startedMs)
     this.#lookAtSchema()
     return { columns, rowCount, cells }
+  }
+
+  /** The thread may have been held up by others, once. */
+  #judge(sql: string, tookMs: number): void {
+    const plan = this.#plans.get(sql)
+    if (!plan) return
+    const { timeMaxMs, slowRunsMax } = POINT_READ
+    plan.slowRuns = tookMs > timeMaxMs ? plan.slowRuns + 1 : 0
+    if (plan.slowRuns === slowRunsMax) this.#pass(sql)
   }
 
   /** Whether its steps are bounded, as the schema is now. */
   #vet(statement: Statement, sql: string): boolean {
     this.#lookAtSchema()
     const isShort = hasBoundedSteps(this.#connection, statement)
-    if (isShort) this.#remember(sql, { isShort, passesLeft: 0 })
+    if (isShort) this.#remember(sql, { isShort, passesLeft: 0, slowRuns: 0 })
     return isShort
   }
 
@@ -128,7 +141,7 @@ export class PointReader {
   }
 
   #pass(sql: string): undefined {
-    this.#remember(sql, { isShort: false, passesLeft: PASSES })
+    this.#remember(sql, { isShort: false, passesLeft: PASSES, slowRuns: 0 })
   }
 
   #remember(sql: string, plan: Plan): void {

@@ -13,6 +13,8 @@ import { POINT_READ } from '../../../../packages/node/src/sql/point-reader.ts'
 import { Half, MAIN, sql } from '../sql/support/sql-half.ts'
 
 let half: Half
+/** What each look at the clock adds to its time. */
+let stepMs: number
 let engine: ReaderEngine
 let points: PointReads
 /** Reports that the consensus half has heard of. */
@@ -21,6 +23,8 @@ const failures: unknown[] = []
 
 beforeEach(async () => {
   const clock = createVirtualClock()
+  stepMs = 0
+  let slowMs = 0
   half = new Half(await createEngine({ memory: createMemory({ shared: true }) }), { clock })
   half.createDatabase()
   half.lead()
@@ -37,7 +41,7 @@ beforeEach(async () => {
   }
   points = new PointReads({
     sql: link as unknown as SqlLink,
-    clock,
+    clock: { ...clock, nowMs: () => (slowMs += stepMs) },
     openReader: async ({ sharing, reader }) => {
       engine = await createReaderEngine({ sharing, reader })
       return engine
@@ -126,6 +130,22 @@ describe('a read that moves over few entries', () => {
 })
 
 describe('a read that might hold up the thread', () => {
+  test('because it took long several times in a row is left alone for a while', () => {
+    const select = 'SELECT v FROM t WHERE id = 1'
+    const run = (ms: number): boolean => {
+      stepMs = ms
+      return read(select) !== undefined
+    }
+    const slow = POINT_READ.timeMaxMs + 0.1
+    for (let i = 1; i < POINT_READ.slowRunsMax; i++) expect(run(slow)).toBe(true)
+    expect(run(0)).toBe(true)
+    for (let i = 1; i <= POINT_READ.slowRunsMax; i++) expect(run(slow)).toBe(true)
+    expect(run(0)).toBe(false)
+    let passes = 1
+    while (!run(0)) passes++
+    expect(passes).toBe(1_000)
+  })
+
   const fts = 'CREATE VIRTUAL TABLE doc USING fts5(body)'
   test.each([
     ['counts', 'SELECT count(*) FROM t'],
