@@ -164,7 +164,7 @@ describe('where memory is short', () => {
   })
 
   test('the database that was used last is evicted for one that is wanted', async () => {
-    await begin({ memoryLimitBytes: 16 * MIB, limits: { evictIdleMs: 1e9 } })
+    await begin({ memoryLimitBytes: 22 * MIB, limits: { evictIdleMs: 1e9 } })
     await create(10, 8)
     await create(11, 8)
     for (let round = 0; round < 3; round++) {
