@@ -1,6 +1,7 @@
 import type { GroupStorage, PagePosition, PageWrite } from '@quorumlite/storage'
 import type { Clock } from '@quorumlite/transport'
 import { QuorumliteError } from '@quorumlite/wire'
+import { assert } from '../assert.ts'
 import type { NodeLimits } from '../limits.ts'
 import type { PinnedPage, PinnedPages, PinnedStore } from '../sql/pin-messages.ts'
 import type { SqlLink } from './sql-link.ts'
@@ -176,11 +177,18 @@ export class Checkpointer {
       state: state.encode(),
     }
     const added = this.#addedSince(state)
+    const databases = [...state.catalogue.all()].map(({ id }) => id)
     // Posted in the same turn in which the state was taken: the port is FIFO, so the pin is at exactly this index.
     const pinned = sql.request({ kind: 'pinStores', pin }, 'pinned')
     let durable = false
     try {
       const { stores } = await pinned
+      const living = new Set(stores.map(({ database }) => database))
+      // What is not among them is deleted from the disk.
+      assert(
+        databases.every((database) => living.has(database)),
+        'a checkpoint has every database of its state',
+      )
       const isAdded = ({ database }: PinnedStore): boolean => added.has(database)
       await this.#writeAdded(pin, checkpoint.index, stores.filter(isAdded))
       await storage.beginCheckpoint(checkpoint.index)
@@ -192,7 +200,7 @@ export class Checkpointer {
       await storage.finishCheckpoint(checkpoint)
       durable = true
       for (const { onWritten } of rewritten) onWritten()
-      await this.#clearDropped(new Set(stores.map(({ database }) => database)))
+      await this.#clearDropped(living)
       this.#checkpointed = new Map(stores.map((store) => [store.database, store.version]))
       this.#unfinished.clear()
       this.#written.checkpoints += 1
