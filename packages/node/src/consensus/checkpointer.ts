@@ -3,6 +3,7 @@ import type { Clock } from '@quorumlite/transport'
 import { QuorumliteError } from '@quorumlite/wire'
 import type { NodeLimits } from '../limits.ts'
 import type { PinnedPage, PinnedPages, PinnedStore } from '../sql/pin-messages.ts'
+import { CheckpointPace } from './checkpoint-pace.ts'
 import type { SqlLink } from './sql-link.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 
@@ -50,6 +51,7 @@ export interface CheckpointMetrics {
  */
 export class Checkpointer {
   readonly #env: CheckpointEnvironment
+  readonly #pace: CheckpointPace
   /** Store version of each database as of the last completed checkpoint of this process. */
   #checkpointed = new Map<number, number>()
   /** Databases with pages on disk that no completed checkpoint has. */
@@ -67,10 +69,12 @@ export class Checkpointer {
 
   constructor(env: CheckpointEnvironment) {
     this.#env = env
+    this.#pace = new CheckpointPace(env.clock, env.limits)
   }
 
-  /** Resolves when no checkpoint runs. */
+  /** Resolves when no checkpoint runs; somebody waits for that. */
   async idle(): Promise<void> {
+    this.#pace.hurry()
     await this.#running
   }
 
@@ -87,7 +91,7 @@ export class Checkpointer {
   onApplied(logBytes: number): void {
     this.#logBytes += logBytes
     this.#dirtySinceMs ??= this.#env.clock.nowMs()
-    if (this.#logBytes >= this.#env.limits.checkpointLogBytes) void this.checkpoint()
+    if (this.#logBytes >= this.#env.limits.checkpointLogBytes) void this.#begin()
   }
 
   /**
@@ -101,7 +105,7 @@ export class Checkpointer {
     const { checkpointIntervalMs, checkpointLogBytes } = this.#env.limits
     const ageMs = this.#env.clock.nowMs() - this.#dirtySinceMs
     const isDue = ageMs >= checkpointIntervalMs || this.#logBytes >= checkpointLogBytes
-    if (isDue) void this.checkpoint()
+    if (isDue) void this.#begin()
   }
 
   /**
@@ -119,6 +123,7 @@ export class Checkpointer {
   /** A snapshot is about to replace everything: resolves when no checkpoint runs. The next one begins after `resume`. */
   async suspend(by: Suspender): Promise<void> {
     this.#suspendedBy.add(by)
+    this.#pace.hurry()
     await this.#running
   }
 
@@ -145,8 +150,14 @@ export class Checkpointer {
     })
   }
 
-  /** Begins a checkpoint of what is applied now, or joins the one that runs. Resolves when it is over. */
+  /** Begins a checkpoint of what is applied now, or joins the one that runs: somebody waits for it. Resolves when it is over. */
   checkpoint(): Promise<void> {
+    const running = this.#begin()
+    this.#pace.hurry()
+    return running
+  }
+
+  #begin(): Promise<void> {
     if (this.#suspendedBy.size > 0) return Promise.resolve()
     this.#running ??= this.#run()
       .catch((cause: unknown) => {
@@ -166,6 +177,7 @@ export class Checkpointer {
     // A checkpoint inside an unfinished commit would lose the pieces before it: wait for the commit.
     if (state.checkpointLimit < state.appliedIndex) return
     const beganMs = this.#env.clock.nowMs()
+    this.#pace.begin()
     this.#logBytes = 0
     this.#dirtySinceMs = undefined
     const pin = this.#nextPin++
@@ -272,6 +284,7 @@ export class Checkpointer {
     let reading: Promise<PinnedPages> | undefined = read(1)
     while (reading) {
       if (this.#suspendedBy.size > 0) throw overtaken()
+      const beganMs = this.#env.clock.nowMs()
       const { pages, next }: PinnedPages = await reading
       // The SQL half may be busy for a while: it is asked before these are written, and not after.
       reading = next > 0 ? read(next) : undefined
@@ -279,6 +292,7 @@ export class Checkpointer {
       if (pages.length === 0) continue
       this.#count(pages)
       await write(pages.map((page) => toPageWrite(database, page)))
+      if (reading) await this.#pace.rest(this.#env.clock.nowMs() - beganMs, this.#logBytes)
     }
   }
 
