@@ -90,7 +90,7 @@ export const DEFAULT_NODE_LIMITS: NodeLimits = checked({
   keptEntriesMax: 131_072,
   snapshotBytesPerSecond: 128 << 20,
   scrubBytesPerSecond: 1 << 20,
-  checkpointPagesPerBatch: 256,
+  checkpointPagesPerBatch: 64,
   evictIdleMs: 60_000,
   importBytesMax: TRANSACTION_BYTES_MAX,
   uploadBytesMax: 2 * TRANSACTION_BYTES_MAX,

@@ -4,6 +4,7 @@ import { QuorumliteError } from '@quorumlite/wire'
 import { assert } from '../assert.ts'
 import type { NodeLimits } from '../limits.ts'
 import type { PinnedPage, PinnedPages, PinnedStore } from '../sql/pin-messages.ts'
+import { CheckpointPace } from './checkpoint-pace.ts'
 import type { SqlLink } from './sql-link.ts'
 import type { ReplicatedState } from './state/replicated-state.ts'
 
@@ -51,6 +52,7 @@ export interface CheckpointMetrics {
  */
 export class Checkpointer {
   readonly #env: CheckpointEnvironment
+  readonly #pace: CheckpointPace
   /** Store version of each database as of the last completed checkpoint of this process. */
   #checkpointed = new Map<number, number>()
   /** Databases with pages on disk that no completed checkpoint has. */
@@ -68,10 +70,12 @@ export class Checkpointer {
 
   constructor(env: CheckpointEnvironment) {
     this.#env = env
+    this.#pace = new CheckpointPace(env.clock, env.limits)
   }
 
-  /** Resolves when no checkpoint runs. */
+  /** Resolves when no checkpoint runs; somebody waits for that. */
   async idle(): Promise<void> {
+    this.#pace.hurry()
     await this.#running
   }
 
@@ -88,7 +92,7 @@ export class Checkpointer {
   onApplied(logBytes: number): void {
     this.#logBytes += logBytes
     this.#dirtySinceMs ??= this.#env.clock.nowMs()
-    if (this.#logBytes >= this.#env.limits.checkpointLogBytes) void this.checkpoint()
+    if (this.#logBytes >= this.#env.limits.checkpointLogBytes) void this.#begin()
   }
 
   /**
@@ -102,7 +106,7 @@ export class Checkpointer {
     const { checkpointIntervalMs, checkpointLogBytes } = this.#env.limits
     const ageMs = this.#env.clock.nowMs() - this.#dirtySinceMs
     const isDue = ageMs >= checkpointIntervalMs || this.#logBytes >= checkpointLogBytes
-    if (isDue) void this.checkpoint()
+    if (isDue) void this.#begin()
   }
 
   /**
@@ -120,6 +124,7 @@ export class Checkpointer {
   /** A snapshot is about to replace everything: resolves when no checkpoint runs. The next one begins after `resume`. */
   async suspend(by: Suspender): Promise<void> {
     this.#suspendedBy.add(by)
+    this.#pace.hurry()
     await this.#running
   }
 
@@ -146,8 +151,14 @@ export class Checkpointer {
     })
   }
 
-  /** Begins a checkpoint of what is applied now, or joins the one that runs. Resolves when it is over. */
+  /** Begins a checkpoint of what is applied now, or joins the one that runs: somebody waits for it. Resolves when it is over. */
   checkpoint(): Promise<void> {
+    const running = this.#begin()
+    this.#pace.hurry()
+    return running
+  }
+
+  #begin(): Promise<void> {
     if (this.#suspendedBy.size > 0) return Promise.resolve()
     this.#running ??= this.#run()
       .catch((cause: unknown) => {
@@ -167,6 +178,7 @@ export class Checkpointer {
     // A checkpoint inside an unfinished commit would lose the pieces before it: wait for the commit.
     if (state.checkpointLimit < state.appliedIndex) return
     const beganMs = this.#env.clock.nowMs()
+    this.#pace.begin()
     this.#logBytes = 0
     this.#dirtySinceMs = undefined
     const pin = this.#nextPin++
@@ -280,6 +292,7 @@ export class Checkpointer {
     let reading: Promise<PinnedPages> | undefined = read(1)
     while (reading) {
       if (this.#suspendedBy.size > 0) throw overtaken()
+      const beganMs = this.#env.clock.nowMs()
       const { pages, next }: PinnedPages = await reading
       // The SQL half may be busy for a while: it is asked before these are written, and not after.
       reading = next > 0 ? read(next) : undefined
@@ -287,6 +300,7 @@ export class Checkpointer {
       if (pages.length === 0) continue
       this.#count(pages)
       await write(pages.map((page) => toPageWrite(database, page)))
+      if (reading) await this.#pace.rest(this.#env.clock.nowMs() - beganMs, this.#logBytes)
     }
   }
 
