@@ -12,6 +12,7 @@ import type { PagePosition } from './coverage.ts'
 import { damaged } from './errors.ts'
 import type { GroupHead } from './group-head.ts'
 import { encodeHead } from './group-head.ts'
+import type { ObsoleteRecords } from './group-log.ts'
 import { GroupLog } from './group-log.ts'
 import type { RecoveredGroup } from './group-recovery.ts'
 import { firstKey } from './group-recovery.ts'
@@ -272,7 +273,7 @@ export class LevelGroup implements GroupStorage {
       throughIndex <= (this.#checkpoint?.index ?? 0),
       'only what a checkpoint holds is dropped',
     )
-    let obsolete: Uint8Array[] = []
+    let obsolete: ObsoleteRecords = { keys: [], bytes: 0 }
     await this.write(
       'background',
       () => {
@@ -283,8 +284,8 @@ export class LevelGroup implements GroupStorage {
         if (throughIndex >= this.firstIndex()) obsolete = this.#log.compact(throughIndex)
       },
     )
-    if (obsolete.length === 0) return
-    await clearKeys(this, obsolete)
+    if (obsolete.keys.length === 0) return
+    await clearKeys(this, obsolete.keys)
     this.#trimmedSpace.add(obsolete)
   }
 
@@ -360,7 +361,7 @@ export class LevelGroup implements GroupStorage {
           this.#checkpoint = kept
           this.#installs.forgotten()
           if (!isOfLog) return
-          if (keepsLog) this.#clearKeysLater(this.#log.compact(index))
+          if (keepsLog) this.#clearKeysLater(this.#log.compact(index).keys)
           else this.#log = this.#emptyLog(staged, index, term)
         },
       )

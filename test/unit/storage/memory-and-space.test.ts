@@ -2,7 +2,10 @@
 
 import type { VolatileDisk } from '@quorumlite/storage'
 import { createVolatileDisk, openStorage } from '@quorumlite/storage'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { BackgroundTasks } from '../../../packages/storage/src/background-tasks.ts'
+import { TrimmedSpace } from '../../../packages/storage/src/trimmed-space.ts'
+import { WriteSequencer } from '../../../packages/storage/src/write-sequencer.ts'
 
 import { EMPTY_MODEL, entry, GROUP, pageKey, pagesOf, pageWrite } from './model.ts'
 import { append, install } from './operations.ts'
@@ -82,37 +85,66 @@ it('what a snapshot replaced is cleared while the storage is open', async () => 
   await storage.close()
 })
 
-it('the space of a log that was cut is given back while the log is cut again, in ranges that gather', async () => {
-  const level = createDisk().openLevel()
-  const compacted: (readonly [number, number])[] = []
-  let onCompacted: () => void = () => undefined
-  const indexOf = (key: Uint8Array): number => Number(Buffer.from(key).readBigUInt64BE(10))
-  // As LevelDB's own, which takes minutes where much is written.
-  Object.assign(level, {
-    compactRange: (start: Uint8Array, end: Uint8Array) => {
-      compacted.push([indexOf(start), indexOf(end)])
-      return new Promise<void>((resolve) => (onCompacted = resolve))
-    },
+describe('the space of a log that was cut', () => {
+  const MIB = 1024 * 1024
+  /** As a log record's key, of one byte. */
+  const record = (index: number): Uint8Array => Uint8Array.of(index)
+  const records = (from: number, to: number): Uint8Array[] =>
+    Array.from({ length: to - from + 1 }, (_, i) => record(from + i))
+
+  function trimmedSpace(): {
+    readonly space: TrimmedSpace
+    readonly compacted: (readonly [number, number])[]
+    readonly finish: () => Promise<void>
+  } {
+    const compacted: (readonly [number, number])[] = []
+    let onCompacted: () => void = () => undefined
+    const level = createDisk().openLevel()
+    // As LevelDB's own, which takes minutes where much is written.
+    Object.assign(level, {
+      compactRange: (start: Uint8Array, end: Uint8Array) => {
+        compacted.push([start[0]!, end[0]!])
+        return new Promise<void>((resolve) => (onCompacted = resolve))
+      },
+    })
+    const tasks = new BackgroundTasks(new WriteSequencer(level, 0))
+    const finish = async (): Promise<void> => {
+      onCompacted()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    return { space: new TrimmedSpace(level, tasks), compacted, finish }
+  }
+
+  it('is given back once it is 64 MiB, in one range', async () => {
+    const { space, compacted, finish } = trimmedSpace()
+    space.add({ keys: records(1, 5), bytes: 40 * MIB })
+    await finish()
+    expect(compacted).toEqual([])
+    space.add({ keys: records(6, 9), bytes: 24 * MIB })
+    await finish()
+    expect(compacted).toEqual([[1, 9]])
   })
-  const storage = await openStorage({ level })
-  const group = storage.group(GROUP)
-  for (let index = 1; index <= 20; index++) await group.append({ entries: [entry(index, 1, 0)] })
-  await group.append({ hardState: { term: 1, vote: 1, commit: 20 } })
-  const { confState } = group.initialState()
-  await group.beginCheckpoint(20)
-  await group.finishCheckpoint({ index: 20, term: 1, confState, state: new Uint8Array() })
-  for (const index of [5, 9, 14]) await group.compact(index)
-  expect(group.firstIndex()).toBe(15)
-  expect(compacted).toEqual([[1, 5]])
-  onCompacted()
-  while (compacted.length < 2) await new Promise((resolve) => setImmediate(resolve))
-  expect(compacted).toEqual([
-    [1, 5],
-    [6, 14],
-  ])
-  onCompacted()
-  await storage.settled()
-  await storage.close()
+
+  it('is given back while the log is cut again, in ranges that gather', async () => {
+    const { space, compacted, finish } = trimmedSpace()
+    space.add({ keys: records(1, 5), bytes: 64 * MIB })
+    await finish()
+    for (const index of [6, 7, 8]) space.add({ keys: records(index, index), bytes: 64 * MIB })
+    await Promise.resolve()
+    expect(compacted).toEqual([[1, 5]])
+    await finish()
+    expect(compacted).toEqual([
+      [1, 5],
+      [6, 8],
+    ])
+  })
+
+  it('is given back however little it is if it has many tombstones', async () => {
+    const { space, compacted, finish } = trimmedSpace()
+    space.add({ keys: Array.from({ length: 65_536 }, () => record(1)), bytes: 1 })
+    await finish()
+    expect(compacted).toEqual([[1, 1]])
+  })
 })
 
 it('a close in the middle of clearing ends soon, and the next start goes on', async () => {
