@@ -101,7 +101,7 @@ async function measure(
     firstKey,
     keys: 0,
   } as const
-  const { operations, opsPerSecond, p50Ms, p99Ms } = await runLoad(settings, {
+  const { operations, opsPerSecond, p50Ms, p99Ms, cpuMicrosPerOp } = await runLoad(settings, {
     onBegan: () => {
       before = usageOf(cluster, client)
     },
@@ -118,6 +118,7 @@ async function measure(
     p99Ms,
     extra: {
       nodesCpuMicrosPerOp: ((to.cpuSeconds - from.cpuSeconds) * 1e6) / operations,
+      clientCpuMicrosPerOp: cpuMicrosPerOp,
       followerBytesPerOp: (to.sentBytes - from.sentBytes) / followers / operations,
     },
   }

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { connect, type Client, type QueryOptions } from '@quorumlite/client'
-import { serveFork, type LoadSettings, type LoadSummary } from './load.ts'
+import { serveFork, type LoadSettings, type ProcessSummary } from './load.ts'
 import { measureCalls } from './measure-calls.ts'
 
 const BLOBS = Array.from({ length: 1024 }, () => new Uint8Array(randomBytes(100)))
@@ -18,8 +18,11 @@ class Load {
     )
   }
 
-  measure(seconds: number): Promise<LoadSummary> {
-    return measureCalls(this.#callers, seconds)
+  async measure(seconds: number): Promise<ProcessSummary> {
+    const before = process.cpuUsage()
+    const summary = await measureCalls(this.#callers, seconds)
+    const { user, system } = process.cpuUsage(before)
+    return { ...summary, cpuMicrosPerOp: (user + system) / summary.operations }
   }
 
   #operationOf(client: Client, caller: number): () => Promise<unknown> {

@@ -29,6 +29,12 @@ export interface LoadSummary {
   readonly maxMs: number
 }
 
+/** With what it cost the process that the load ran in. */
+export interface ProcessSummary extends LoadSummary {
+  /** User and system time, of all its threads. */
+  readonly cpuMicrosPerOp: number
+}
+
 /** What a load's process sends: its figures, or why there are none. */
 export type LoadMessage =
   | { readonly kind: 'began' }
@@ -41,9 +47,9 @@ export interface LoadEvents {
 }
 
 /** Runs a load in a process of its own; rejects with the reason if that ends without figures. */
-export function runLoad(settings: LoadSettings, events: LoadEvents = {}): Promise<LoadSummary> {
+export function runLoad(settings: LoadSettings, events: LoadEvents = {}): Promise<ProcessSummary> {
   const module = fileURLToPath(new URL('./load-process.js', import.meta.url))
-  return runForked<LoadSummary>(module, settings, events.onBegan)
+  return runForked<ProcessSummary>(module, settings, events.onBegan)
 }
 
 /**

@@ -13,9 +13,9 @@ export function checkOptions(options: Checked): void {
   if (typeof options !== 'object' || options === null)
     throw refused('the options', 'an object', options)
   const { timeoutMs, outcomeGraceMs, maxStalenessMs, rowsBytesMax, signal } = options
-  for (const [name, value] of Object.entries({ timeoutMs, outcomeGraceMs, maxStalenessMs })) {
-    if (value !== undefined && !(value >= 0)) throw refused(name, 'a number from 0', value)
-  }
+  checkDuration('timeoutMs', timeoutMs)
+  checkDuration('outcomeGraceMs', outcomeGraceMs)
+  checkDuration('maxStalenessMs', maxStalenessMs)
   if (rowsBytesMax !== undefined && !(rowsBytesMax > 0)) {
     throw refused('rowsBytesMax', 'a number above 0', rowsBytesMax)
   }
@@ -33,6 +33,10 @@ export function checkOptions(options: Checked): void {
     throw refused('readFrom', "a node id, 'leader' or 'any'", readFrom)
   }
   if (position !== undefined) checkPosition(position)
+}
+
+function checkDuration(name: string, value: number | undefined): void {
+  if (value !== undefined && !(value >= 0)) throw refused(name, 'a number from 0', value)
 }
 
 /** @throws QuorumliteError INVALID_ARGUMENT */

@@ -10,6 +10,7 @@ import {
   encodeClientRequest,
   failureToError,
   malformed,
+  ownFrame,
   QuorumliteError,
 } from '@quorumlite/wire'
 import type { Deadline } from './deadline.ts'
@@ -122,25 +123,14 @@ export class NodeLink {
    * As `ask`, for an answer in pieces: `deliver` returns true with the last one. What it throws ends the request and is
    * thrown; bytes that are MALFORMED end the stream as well.
    */
-  async exchange(
+  exchange(
     body: ClientRequestBody,
     deadline: Deadline,
     deliver: (body: ClientResponseBody) => boolean,
     options: RequestOptions = {},
   ): Promise<void> {
-    const ordinary = isOrdinary(body)
-    while (this.isOpen && (this.#congested || (ordinary && this.#ordinary >= LINK_REQUESTS_MAX))) {
-      await deadline.race(new Promise<void>((resolve) => this.#roomWaiters.push(resolve)))
-    }
-    deadline.throwIfEnded()
-    if (this.#lost) throw this.#lost
-    if (ordinary) this.#ordinary++
-    try {
-      await this.#exchange(body, deadline, deliver, options)
-    } finally {
-      if (ordinary) this.#ordinary--
-      this.#roomWaiters.shift()?.()
-    }
+    if (!this.#hasRoom(body)) return this.#exchangeLater(body, deadline, deliver, options)
+    return this.#exchange(body, deadline, deliver, options)
   }
 
   /** Sends what needs no answer; if the stream is gone, so is the reason to send it. */
@@ -158,6 +148,23 @@ export class NodeLink {
     return this.#channel.close()
   }
 
+  #hasRoom(body: ClientRequestBody): boolean {
+    if (!this.isOpen) return true
+    return !this.#congested && (this.#ordinary < LINK_REQUESTS_MAX || !isOrdinary(body))
+  }
+
+  async #exchangeLater(
+    body: ClientRequestBody,
+    deadline: Deadline,
+    deliver: (body: ClientResponseBody) => boolean,
+    options: RequestOptions,
+  ): Promise<void> {
+    while (!this.#hasRoom(body)) {
+      await deadline.race(new Promise<void>((resolve) => this.#roomWaiters.push(resolve)))
+    }
+    await this.#exchange(body, deadline, deliver, options)
+  }
+
   #exchange(
     body: ClientRequestBody,
     deadline: Deadline,
@@ -165,11 +172,20 @@ export class NodeLink {
     { onSent, onLate, timeoutMs = deadline.requestTimeoutMs }: RequestOptions,
   ): Promise<void> {
     return new Promise((resolve, reject) => {
+      deadline.throwIfEnded()
+      if (this.#lost) throw this.#lost
       const id = this.#nextId++
       this.#send(id, body, timeoutMs)
       onSent?.(id)
-      const fail = (error: Error): void => {
+      const ordinary = isOrdinary(body)
+      if (ordinary) this.#ordinary++
+      const over = (): void => {
         leave()
+        if (ordinary) this.#ordinary--
+        this.#roomWaiters.shift()?.()
+      }
+      const fail = (error: Error): void => {
+        over()
         reject(error)
       }
       const leave = deadline.onEnd(() => {
@@ -187,7 +203,7 @@ export class NodeLink {
           }
           const last = deliver(piece)
           if (last) {
-            leave()
+            over()
             resolve()
           }
           return last
@@ -217,7 +233,7 @@ export class NodeLink {
     this.#askedAtMs = undefined
     try {
       // Answers outlive the call, and a frame does not.
-      this.#deliver(decodeClientResponse(frame.slice()))
+      this.#deliver(decodeClientResponse(ownFrame(frame)))
     } catch (error) {
       this.lose(error as Error)
     }

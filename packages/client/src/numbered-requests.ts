@@ -76,20 +76,20 @@ export class NumberedRequests {
     return new Promise((resolve) => this.#idleListeners.push(resolve))
   }
 
-  async #track<T>(work: Promise<T>): Promise<T> {
+  #track<T>(work: Promise<T>): Promise<T> {
     this.#running++
-    try {
-      return await work
-    } finally {
-      if (--this.#running === 0) {
-        for (const listener of this.#idleListeners.splice(0)) listener()
-      }
-    }
+    work.then(this.#ended, this.#ended)
+    return work
+  }
+
+  readonly #ended = (): void => {
+    if (--this.#running > 0) return
+    for (const listener of this.#idleListeners.splice(0)) listener()
   }
 
   async #run(send: SendCopy, deadline: Deadline): Promise<Executed> {
     for (;;) {
-      const ticket = await this.#take(deadline)
+      const ticket = this.#sequence.nextNow(deadline) ?? (await this.#take(deadline))
       const settled = await this.#drive(ticket, send, deadline)
       if (settled) return executed(settled)
     }
@@ -128,7 +128,8 @@ export class NumberedRequests {
     let doubtful = false
     let trouble: QuorumliteError | undefined
     for (let attempt = 0; ; attempt++) {
-      const link = await this.#nextLeader(attempt, deadline, trouble)
+      const known = attempt === 0 ? this.#router.leaderNow(deadline) : undefined
+      const link = known ?? (await this.#nextLeader(attempt, deadline, trouble))
       if (link instanceof QuorumliteError) {
         return this.#stop(ticket, deadline, doubtful, trouble ?? toCause(link), link)
       }

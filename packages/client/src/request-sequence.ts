@@ -93,6 +93,13 @@ export class RequestSequence {
     this.#timeoutMs = timeoutMs
   }
 
+  /** The next number, if there is one at once and nobody waits for one. */
+  nextNow(deadline: Deadline): Ticket | undefined {
+    if (deadline.reason || this.#waiters.size > 0 || !this.#isUsable()) return undefined
+    const session = this.#session as Session
+    return session.hasRoom ? this.#ticket(session) : undefined
+  }
+
   /** The next number, first come, first served. @throws the deadline's reason, telling what it had to wait for. */
   next(deadline: Deadline): Promise<Ticket> {
     return new Promise((resolve, reject) => {
@@ -173,7 +180,7 @@ export class RequestSequence {
       key: () => ({ session: session.id, number, acknowledgedFloor: session.floor }),
       release: () => {
         session.release(number)
-        this.#serve()
+        if (this.#waiters.size > 0) this.#serve()
       },
     }
   }

@@ -53,6 +53,12 @@ export class Router {
     this.#turns = turns
   }
 
+  /** The stream to the leader, if there is one at once and the deadline has not ended. */
+  leaderNow(deadline: Deadline): NodeLink | undefined {
+    const { leader } = this.#view
+    return leader && !deadline.reason ? this.#pool.get(leader.nodeId) : undefined
+  }
+
   /**
    * The stream to the leader; waits for one to be elected.
    *
@@ -61,8 +67,7 @@ export class Router {
   async leader(deadline: Deadline): Promise<NodeLink> {
     for (;;) {
       this.#throwIfEnded(deadline)
-      const { leader } = this.#view
-      const link = leader && this.#pool.get(leader.nodeId)
+      const link = this.leaderNow(deadline)
       if (link) return link
       this.#search ??= this.#searchOnce().finally(() => {
         this.#search = undefined

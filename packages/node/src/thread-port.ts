@@ -92,7 +92,8 @@ class ThreadPort<Out, In> implements Port<Out, In> {
     const writer = new PackWriter()
     const cloned: Out[] = []
     const places: number[] = []
-    for (const [place, message] of batch.entries()) {
+    for (let place = 0; place < batch.length; place++) {
+      const message = batch[place]!
       if (this.#packing.out.pack(message, writer)) continue
       cloned.push(message)
       places.push(place)

@@ -127,6 +127,8 @@ export class WasmStatement implements Statement {
   get columns(): readonly string[] {
     const pointer = this.#use()
     const { exports, heap, generation } = this.#runtime
+    // Whether it returns rows is a matter of its text alone.
+    if (this.#columns?.length === 0) return this.#columns
     // It was compiled anew, if that was needed, by the time that it ran on this version: since then its columns stay.
     const isCurrent = generation !== undefined && this.#runAt === generation
     if (isCurrent && this.#columns && this.#columnsAt === generation) return this.#columns

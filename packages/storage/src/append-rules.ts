@@ -20,7 +20,7 @@ export function assertAppend(head: GroupHead, { hardState, entries = [] }: Appen
   assert(first.index > head.checkpointTarget, 'what a checkpoint holds is never overwritten')
   assert(first.index > head.compactedIndex, 'what is compacted is never overwritten')
   assert(first.index <= head.lastIndex + 1, 'the log has no holes')
-  for (const [position, { index }] of entries.entries()) {
-    assert(index === first.index + position, 'entries are consecutive')
-  }
+  let expected = first.index
+  // Not asserted one by one: that makes an array for each.
+  for (const { index } of entries) if (index !== expected++) assert.fail('entries are consecutive')
 }

@@ -8,8 +8,8 @@ import { CompactedError, UnavailableError } from '@quorumlite/raft'
 import { damaged, readFailed } from './errors.ts'
 import { describeKey, logKey } from './keys.ts'
 import type { LogIndex, RecordPlace } from './log-index.ts'
-import type { EncodedLogRecord } from './log-record.ts'
-import { decodeLogRecord, encodeLogRecord } from './log-record.ts'
+import type { LogRecord } from './log-record.ts'
+import { decodeLogRecord, encodeLogRecord, entriesOfRecord } from './log-record.ts'
 import type { StorageLevel } from './storage.ts'
 import type { NumberedBatch } from './write-sequencer.ts'
 
@@ -21,6 +21,13 @@ export interface PreparedAppend {
   readonly logChecksum: number
   /** To be called once the batch is durable. */
   readonly applied: () => void
+}
+
+/** In the order of the log. */
+export interface ObsoleteRecords {
+  readonly keys: readonly Uint8Array[]
+  /** Of their values. */
+  readonly bytes: number
 }
 
 export class GroupLog {
@@ -83,7 +90,7 @@ export class GroupLog {
   prepareAppend(batch: NumberedBatch, entries: readonly Entry[]): PreparedAppend {
     const first = (entries[0] as Entry).index
     assert(first >= this.firstIndex && first <= this.lastIndex + 1, 'entries continue the log')
-    const records: EncodedLogRecord[] = []
+    const records: LogRecord[] = []
     let previousChecksum = this.#index.checksumBefore(first)
     const put = (recordEntries: readonly Entry[]): void => {
       const key = this.#key((recordEntries[0] as Entry).index)
@@ -110,10 +117,13 @@ export class GroupLog {
     }
   }
 
-  /** Moves the beginning of the log; returns the keys of records that are of no use any more. */
-  compact(throughIndex: Index): Uint8Array[] {
+  /** Moves the beginning of the log; returns the records that are of no use any more. */
+  compact(throughIndex: Index): ObsoleteRecords {
     this.#lastRead = undefined
-    return this.#index.compact(throughIndex).map(({ firstIndex }) => this.#key(firstIndex))
+    const places = this.#index.compact(throughIndex)
+    let bytes = 0
+    for (const { byteLength } of places) bytes += byteLength
+    return { keys: places.map(({ firstIndex }) => this.#key(firstIndex)), bytes }
   }
 
   #recordWith(index: Index): readonly Entry[] {
@@ -127,9 +137,13 @@ export class GroupLog {
   }
 
   #read(place: RecordPlace): readonly Entry[] {
-    const cached = this.#index.cached(place.firstIndex)
-    if (cached !== undefined) return cached
     if (this.#lastRead?.place.checksum === place.checksum) return this.#lastRead.entries
+    const cached = this.#index.cached(place.firstIndex)
+    if (cached !== undefined) {
+      const entries = entriesOfRecord(cached)
+      this.#lastRead = { place, entries }
+      return entries
+    }
     const key = this.#key(place.firstIndex)
     let bytes: Uint8Array | undefined
     try {
@@ -154,13 +168,14 @@ function splitBySize(entries: readonly Entry[]): (readonly Entry[])[] {
   const parts: (readonly Entry[])[] = []
   let start = 0
   let bytes = 0
-  for (const [position, entry] of entries.entries()) {
-    if (position > start && bytes + entry.data.length > RECORD_BYTES_MAX) {
+  for (let position = 0; position < entries.length; position++) {
+    const { data } = entries[position] as Entry
+    if (position > start && bytes + data.length > RECORD_BYTES_MAX) {
       parts.push(entries.slice(start, position))
       start = position
       bytes = 0
     }
-    bytes += entry.data.length
+    bytes += data.length
   }
   parts.push(start === 0 ? entries : entries.slice(start))
   return parts

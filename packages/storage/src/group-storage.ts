@@ -11,6 +11,7 @@ import type { PagePosition } from './coverage.ts'
 import { checkpointOvertaken, damaged } from './errors.ts'
 import type { GroupHead } from './group-head.ts'
 import { encodeHead } from './group-head.ts'
+import type { ObsoleteRecords } from './group-log.ts'
 import { GroupLog } from './group-log.ts'
 import type { RecoveredGroup } from './group-recovery.ts'
 import { firstKey } from './group-recovery.ts'
@@ -279,7 +280,7 @@ export class LevelGroup implements GroupStorage {
       throughIndex <= (this.#checkpoint?.index ?? 0),
       'only what a checkpoint holds is dropped',
     )
-    let obsolete: Uint8Array[] = []
+    let obsolete: ObsoleteRecords = { keys: [], bytes: 0 }
     await this.write(
       'background',
       () => {
@@ -290,8 +291,8 @@ export class LevelGroup implements GroupStorage {
         if (throughIndex >= this.firstIndex()) obsolete = this.#log.compact(throughIndex)
       },
     )
-    if (obsolete.length === 0) return
-    await clearKeys(this, obsolete)
+    if (obsolete.keys.length === 0) return
+    await clearKeys(this, obsolete.keys)
     this.#trimmedSpace.addLog(obsolete)
   }
 
@@ -367,7 +368,7 @@ export class LevelGroup implements GroupStorage {
           this.#checkpoint = kept
           this.#installs.forgotten()
           if (!isOfLog) return
-          if (keepsLog) this.#clearKeysLater(this.#log.compact(index))
+          if (keepsLog) this.#clearKeysLater(this.#log.compact(index).keys)
           else this.#log = this.#emptyLog(staged, index, term)
         },
       )

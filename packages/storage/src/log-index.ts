@@ -11,13 +11,14 @@ export interface RecordPlace {
   readonly firstIndex: Index
   readonly lastIndex: Index
   readonly checksum: number
+  readonly byteLength: number
 }
 
 interface IndexedRecord {
   readonly firstIndex: Index
   readonly checksum: number
-  /** Undefined once evicted. */
-  entries: readonly Entry[] | undefined
+  /** Undefined once evicted. Not as entries: many small objects that live for minutes are work for the garbage collector. */
+  bytes: Uint8Array | undefined
   readonly byteLength: number
 }
 
@@ -84,20 +85,21 @@ export class LogIndex {
         : first.index === this.#lastIndex + 1,
       'records are consecutive',
     )
+    let { term: latest } = this.#terms.at(-1) as TermRun
     for (const { index, term } of record.entries) {
-      if (index <= this.#compactedIndex) continue
-      const run = this.#terms.at(-1) as TermRun
-      assert(term >= run.term, 'terms never decrease along the log')
-      if (term > run.term) this.#terms.push({ startIndex: index, term })
+      if (index <= this.#compactedIndex || term === latest) continue
+      assert(term > latest, 'terms never decrease along the log')
+      this.#terms.push({ startIndex: index, term })
+      latest = term
     }
     this.#records.push({
       firstIndex: first.index,
       checksum: record.checksum,
-      entries: record.entries,
-      byteLength: record.byteLength,
+      bytes: record.bytes,
+      byteLength: record.bytes.length,
     })
     this.#lastIndex = last.index
-    this.#cacheBytes += record.byteLength
+    this.#cacheBytes += record.bytes.length
     this.#evict()
   }
 
@@ -125,9 +127,9 @@ export class LogIndex {
     return places
   }
 
-  /** The entries of a record if they are still in memory. */
-  cached(firstIndex: Index): readonly Entry[] | undefined {
-    return (this.#records[this.#positionOf(firstIndex)] as IndexedRecord).entries
+  /** A record if it is still in memory. */
+  cached(firstIndex: Index): Uint8Array | undefined {
+    return (this.#records[this.#positionOf(firstIndex)] as IndexedRecord).bytes
   }
 
   /** Checksum of the record before the one that holds `index`. */
@@ -143,7 +145,7 @@ export class LogIndex {
     const position = this.#positionOf(index)
     const start = (this.#records[position] as IndexedRecord).firstIndex
     for (const record of this.#records.splice(position)) {
-      if (record.entries !== undefined) this.#cacheBytes -= record.byteLength
+      if (record.bytes !== undefined) this.#cacheBytes -= record.byteLength
     }
     this.#cachedFrom = Math.min(this.#cachedFrom, this.#records.length)
     this.#lastIndex = Math.max(start - 1, this.#compactedIndex)
@@ -159,7 +161,7 @@ export class LogIndex {
     const dropped = this.#records.slice(0, kept).map((_, i) => this.#place(i))
     if (kept > 0) this.#baseChecksum = (this.#records[kept - 1] as IndexedRecord).checksum
     for (const record of this.#records.splice(0, kept)) {
-      if (record.entries !== undefined) this.#cacheBytes -= record.byteLength
+      if (record.bytes !== undefined) this.#cacheBytes -= record.byteLength
     }
     this.#cachedFrom = Math.max(0, this.#cachedFrom - kept)
     this.#terms = [{ startIndex: index, term }, ...this.#terms.slice(run + 1)]
@@ -171,16 +173,17 @@ export class LogIndex {
     // The last record stays whatever its size: it is what followers are about to be sent.
     while (this.#cacheBytes > this.#cacheBytesMax && this.#cachedFrom < this.#records.length - 1) {
       const record = this.#records[this.#cachedFrom] as IndexedRecord
-      if (record.entries !== undefined) this.#cacheBytes -= record.byteLength
-      record.entries = undefined
+      if (record.bytes !== undefined) this.#cacheBytes -= record.byteLength
+      record.bytes = undefined
       this.#cachedFrom += 1
     }
   }
 
   #place(position: number): RecordPlace {
-    const { firstIndex, checksum } = this.#records[position] as IndexedRecord
+    const { firstIndex, checksum, byteLength } = this.#records[position] as IndexedRecord
     const next = this.#records[position + 1]
-    return { firstIndex, checksum, lastIndex: next ? next.firstIndex - 1 : this.#lastIndex }
+    const lastIndex = next ? next.firstIndex - 1 : this.#lastIndex
+    return { firstIndex, lastIndex, checksum, byteLength }
   }
 
   #positionOf(index: Index): number {

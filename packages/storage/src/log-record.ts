@@ -3,6 +3,8 @@
 // Each record holds the checksum of the one before it, so that an older version of a record, come back because LevelDB
 // dropped a newer one, does not pass for the present one.
 
+import assert from 'node:assert/strict'
+
 import type { Entry } from '@quorumlite/raft'
 import { EntryType } from '@quorumlite/raft'
 import { QuorumliteError } from '@quorumlite/wire'
@@ -18,25 +20,21 @@ const FIELD_BYTES = 16
 const ENTRY_HEADER_BYTES = 16
 
 export interface LogRecord {
+  /** The whole value. */
+  readonly bytes: Uint8Array
   readonly checksum: number
   readonly previousChecksum: number
-  /** At least one, consecutive. Their data are views of the record's bytes. */
+  /** At least one, consecutive. */
   readonly entries: readonly Entry[]
-  /** Of the whole value. */
-  readonly byteLength: number
 }
 
-export interface EncodedLogRecord extends LogRecord {
-  readonly bytes: Uint8Array
-}
-
-/** The returned entries are copies, which share nothing with the given ones. */
+/** The bytes share nothing with the entries, which are given back as they are. */
 export function encodeLogRecord(
   key: Uint8Array,
   entries: readonly Entry[],
   previousChecksum: number,
   writeNumber: number,
-): EncodedLogRecord {
+): LogRecord {
   let length = FIELD_BYTES
   for (const entry of entries) length += ENTRY_HEADER_BYTES + entry.data.length
   const { bytes, view } = allocateRow(length)
@@ -44,22 +42,38 @@ export function encodeLogRecord(
   view.setUint32(PREVIOUS_OFFSET, previousChecksum, true)
   view.setUint32(COUNT_OFFSET, entries.length, true)
   let offset = ROW_HEADER_BYTES + FIELD_BYTES
-  const copies: Entry[] = []
-  for (const { index, term, type, data } of entries) {
+  for (const { term, type, data } of entries) {
     writeU64(view, offset, term)
     bytes[offset + 8] = type
     view.setUint32(offset + 12, data.length, true)
     offset += ENTRY_HEADER_BYTES
     bytes.set(data, offset)
-    copies.push({ index, term, type, data: bytes.subarray(offset, offset + data.length) })
     offset += data.length
   }
   const checksum = sealRow(key, bytes, writeNumber)
-  return { bytes, checksum, previousChecksum, entries: copies, byteLength: bytes.length }
+  return { bytes, checksum, previousChecksum, entries }
 }
 
+/** The data of the entries are views of `bytes`. */
 export function decodeLogRecord(key: Uint8Array, bytes: Uint8Array): LogRecord {
   const { checksum, view } = openRow(key, bytes, FIELD_BYTES)
+  const entries = readEntries(bytes, view)
+  if (entries === undefined) {
+    throw damaged(describeKey(key), 'its entries do not add up to its length')
+  }
+  return { bytes, checksum, previousChecksum: view.getUint32(PREVIOUS_OFFSET, true), entries }
+}
+
+/** Of a record that was encoded or verified in this process. */
+export function entriesOfRecord(bytes: Uint8Array): readonly Entry[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const entries = readEntries(bytes, view)
+  assert(entries !== undefined, 'a record in memory is whole')
+  return entries
+}
+
+/** Undefined if they do not add up to the length of the record. */
+function readEntries(bytes: Uint8Array, view: DataView): readonly Entry[] | undefined {
   const firstIndex = readU64(view, FIRST_INDEX_OFFSET)
   const count = view.getUint32(COUNT_OFFSET, true)
   const entries: Entry[] = []
@@ -77,11 +91,7 @@ export function decodeLogRecord(key: Uint8Array, bytes: Uint8Array): LogRecord {
     })
     offset += length
   }
-  if (count === 0 || offset !== bytes.length) {
-    throw damaged(describeKey(key), 'its entries do not add up to its length')
-  }
-  const previousChecksum = view.getUint32(PREVIOUS_OFFSET, true)
-  return { checksum, previousChecksum, entries, byteLength: bytes.length }
+  return count === 0 || offset !== bytes.length ? undefined : entries
 }
 
 function readEntryType(type: number | undefined, index: number): EntryType {

@@ -6,8 +6,8 @@ import type { Uint8ArrayList } from 'uint8arraylist'
 
 type Encrypter<Components> = (components: Components) => ConnectionEncrypter
 
-/** Longer messages are not worth the copy. */
-const WHOLE_BYTES_MAX = 65_536
+/** Longer messages are not worth the copy. One has several frames of Noise, each of up to four pieces. */
+const WHOLE_BYTES_MAX = 256 * 1024
 
 /** The same encrypter, on connections that write a message at once and read one without an exception. */
 export function economical<Components>(create: Encrypter<Components>): Encrypter<Components> {

@@ -7,12 +7,18 @@ const CHECKSUM_HEX = /^[0-9a-f]{16}$/
 /** A checksum of 8 little-endian bytes as 16 hex digits, most significant first. */
 export function checksumToHex(bytes: Uint8Array): string {
   if (bytes.length !== CHECKSUM_BYTES) throw malformed(`a checksum of ${bytes.length} bytes`)
-  let hex = ''
-  for (let i = CHECKSUM_BYTES - 1; i >= 0; i--) {
-    hex += (bytes[i] as number).toString(16).padStart(2, '0')
-  }
-  return hex
+  return checksumAt(bytes, 0)
 }
+
+/** The checksum that stands there among other bytes. Every commit has one: the hot path. */
+export function checksumAt(bytes: Uint8Array, offset: number): string {
+  for (let i = 0; i < CHECKSUM_BYTES; i++) {
+    reversed[CHECKSUM_BYTES - 1 - i] = bytes[offset + i] as number
+  }
+  return reversed.toString('hex')
+}
+
+const reversed = Buffer.alloc(CHECKSUM_BYTES)
 
 export function checksumFromHex(hex: string): Uint8Array {
   assert(CHECKSUM_HEX.test(hex), `'${hex}' is no checksum of 16 hex digits`)

@@ -1,7 +1,6 @@
 // What a driver asks of a node.
 
 import {
-  batchCapacity,
   readBatch,
   readStatement,
   statementCapacity,
@@ -34,6 +33,7 @@ import {
   type OneOf,
 } from './fields.ts'
 import { decodeMessage, encodeMessage, pb } from './proto-io.ts'
+import { decodeExecuteRequest, encodeExecuteRequest } from './write-request-codec.ts'
 
 /** A place in the log of one group and one history. */
 export interface Position {
@@ -225,6 +225,8 @@ export interface WaitForRequest {
 }
 
 export function encodeClientRequest(request: ClientRequest): Uint8Array {
+  const execute = encodeExecuteRequest(request)
+  if (execute) return execute
   const { id, group, timeoutMs, body } = request
   return encodeMessage(
     pb.ClientRequest,
@@ -235,6 +237,8 @@ export function encodeClientRequest(request: ClientRequest): Uint8Array {
 
 /** Byte fields are views of `bytes`. */
 export function decodeClientRequest(bytes: Uint8Array): ClientRequest {
+  const execute = decodeExecuteRequest(bytes)
+  if (execute) return execute
   const request = decodeMessage(pb.ClientRequest, bytes)
   return {
     id: readNumber(request.id),
@@ -421,10 +425,6 @@ function requestCapacity(body: ClientRequestBody): number {
     case 'step': {
       const { statement } = body.value
       return FIELDS_BYTES + ('upload' in statement ? 0 : statementCapacity(statement))
-    }
-    case 'write': {
-      const { operation } = body.value
-      return FIELDS_BYTES + (operation.kind === 'execute' ? batchCapacity(operation.value) : 0)
     }
     case 'importChunk':
       return FIELDS_BYTES + body.value.data.length

@@ -17,6 +17,7 @@ import {
 } from './fields.ts'
 import { decodeMessage, encodeMessage, pb } from './proto-io.ts'
 import { readConfState } from './raft-codec.ts'
+import { decodeRecorded, encodeRecorded } from './recorded-codec.ts'
 import {
   readFailure,
   readStatementResult,
@@ -243,6 +244,7 @@ export interface SnapshotProgress {
 
 export function encodeClientResponse(response: ClientResponse): Uint8Array {
   const { id, body } = response
+  if (body.kind === 'recorded') return encodeRecorded(id, body.value)
   return encodeMessage(
     pb.ClientResponse,
     { id, [body.kind]: writeBody(body) },
@@ -252,6 +254,8 @@ export function encodeClientResponse(response: ClientResponse): Uint8Array {
 
 /** Byte fields are views of `bytes`. */
 export function decodeClientResponse(bytes: Uint8Array): ClientResponse {
+  const recorded = decodeRecorded(bytes)
+  if (recorded) return recorded
   const response = decodeMessage(pb.ClientResponse, bytes)
   return {
     id: readNumber(response.id),
@@ -432,8 +436,6 @@ function responseCapacity(body: ClientResponseBody): number {
     case 'rows':
     case 'stepResult':
       return FIELDS_BYTES + statementCapacity(body.value)
-    case 'recorded':
-      return FIELDS_BYTES + body.value.result.length
     case 'exportPiece':
       return FIELDS_BYTES + body.value.data.length
     case 'status':

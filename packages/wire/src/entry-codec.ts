@@ -12,6 +12,7 @@ import {
   type Maybe,
   type OneOf,
 } from './fields.ts'
+import { ABSENT, OrderedReader } from './ordered-reader.ts'
 import { decodeMessage, encodeMessage, pb } from './proto-io.ts'
 
 export interface EntryPayload {
@@ -129,6 +130,8 @@ export function encodeEntryPayload(payload: EntryPayload): Uint8Array {
 
 /** Byte fields are views of `bytes`. Throws MALFORMED, and FORMAT_VERSION for a kind that only a newer version knows. */
 export function decodeEntryPayload(bytes: Uint8Array): EntryPayload {
+  const commit = decodeCommit(bytes)
+  if (commit) return commit
   const payload = decodeMessage(pb.EntryPayload, bytes)
   if (payload.body === undefined) {
     throw new QuorumliteError(
@@ -216,12 +219,43 @@ const BODIES: {
   }),
 }
 
+/** Undefined if it is no commit, or not as `encodeCommit` writes one. */
+function decodeCommit(bytes: Uint8Array): EntryPayload | undefined {
+  const reader = new OrderedReader(bytes)
+  const logClockMs = reader.number(1)
+  const payload = reader.enter(2)
+  if (payload === ABSENT) return undefined
+  const value: Commit = {
+    database: reader.number(1),
+    term: reader.number(2),
+    request: readOrderedKey(reader, 3),
+    result: reader.bytes(4),
+    baseSequence: reader.number(5),
+    pages: reader.bytes(6),
+    parts: reader.uint32(7),
+    commitId: reader.number(8),
+  }
+  reader.leave(payload)
+  return reader.isComplete ? { logClockMs, body: { kind: 'commit', value } } : undefined
+}
+
+export function readOrderedKey(reader: OrderedReader, field: number): RequestKey {
+  const message = reader.enter(field)
+  if (message === ABSENT) return NO_KEY
+  const key: RequestKey = {
+    session: reader.number(1),
+    number: reader.number(2),
+    acknowledgedFloor: reader.number(3),
+  }
+  reader.leave(message)
+  return key
+}
+
+const NO_KEY: RequestKey = Object.freeze({ session: 0, number: 0, acknowledgedFloor: 0 })
+
 function encodeCommit(logClockMs: number, commit: Commit): Uint8Array {
   const { request } = commit
-  const requestBytes =
-    numberFieldBytes(request.session) +
-    numberFieldBytes(request.number) +
-    numberFieldBytes(request.acknowledgedFloor)
+  const requestBytes = keyBytes(request)
   const commitBytes =
     numberFieldBytes(commit.database) +
     numberFieldBytes(commit.term) +
@@ -238,15 +272,23 @@ function encodeCommit(logClockMs: number, commit: Commit): Uint8Array {
   writer.number(1, commit.database)
   writer.number(2, commit.term)
   writer.begin(3, requestBytes)
-  writer.number(1, request.session)
-  writer.number(2, request.number)
-  writer.number(3, request.acknowledgedFloor)
+  writeKey(writer, request)
   writer.bytes(4, commit.result)
   writer.number(5, commit.baseSequence)
   writer.bytes(6, commit.pages)
   writer.number(7, commit.parts)
   writer.number(8, commit.commitId)
   return writer.finish()
+}
+
+export function keyBytes({ session, number, acknowledgedFloor }: RequestKey): number {
+  return numberFieldBytes(session) + numberFieldBytes(number) + numberFieldBytes(acknowledgedFloor)
+}
+
+export function writeKey(writer: ExactWriter, key: RequestKey): void {
+  writer.number(1, key.session)
+  writer.number(2, key.number)
+  writer.number(3, key.acknowledgedFloor)
 }
 
 const FIELDS_BYTES = 96

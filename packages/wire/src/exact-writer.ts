@@ -30,13 +30,26 @@ export function bytesFieldBytes(bytes: Uint8Array): number {
   return bytes.length === 0 ? 0 : lengthFieldBytes(bytes.length)
 }
 
+/** Empty texts are not written. As UTF-8 always: half a surrogate pair becomes U+FFFD. */
+export function textFieldBytes(text: string): number {
+  return text.length === 0 ? 0 : textItemBytes(text)
+}
+
+/** One of several in a repeated field, where empty ones count. */
+export function textItemBytes(text: string): number {
+  return lengthFieldBytes(Buffer.byteLength(text))
+}
+
 export class ExactWriter {
   readonly #buffer: Uint8Array
   #at = 0
 
-  constructor(length: number) {
-    const buffer = Buffer.allocUnsafe(length)
-    this.#buffer = new Uint8Array(buffer.buffer, buffer.byteOffset, length)
+  /**
+   * By default the message is a view of a pool, which is cheapest. `'own'`: it shares its memory with nothing; up to 64 bytes
+   * V8 then keeps it among its objects, without a buffer.
+   */
+  constructor(length: number, memory: 'pooled' | 'own' = 'pooled') {
+    this.#buffer = memory === 'own' ? new Uint8Array(length) : Buffer.allocUnsafe(length)
   }
 
   number(field: number, value: number): void {
@@ -56,6 +69,15 @@ export class ExactWriter {
     this.#at += bytes.length
   }
 
+  text(field: number, text: string): void {
+    if (text.length > 0) this.textItem(field, text)
+  }
+
+  textItem(field: number, text: string): void {
+    this.begin(field, Buffer.byteLength(text))
+    this.#at += asBuffer(this.#buffer).write(text, this.#at)
+  }
+
   /** Head of a nested message of this length; its fields follow. */
   begin(field: number, length: number): void {
     this.#buffer[this.#at++] = (field << 3) | WIRE_BYTES
@@ -63,8 +85,10 @@ export class ExactWriter {
   }
 
   finish(): Uint8Array {
-    assert(this.#at === this.#buffer.length, 'a message is as long as it was measured')
-    return this.#buffer
+    const message = this.#buffer
+    assert(this.#at === message.length, 'a message is as long as it was measured')
+    if (!Buffer.isBuffer(message)) return message
+    return new Uint8Array(message.buffer, message.byteOffset, message.length)
   }
 
   #varint(value: number): void {
@@ -82,4 +106,9 @@ export class ExactWriter {
     buffer[at] = rest
     this.#at = at + 1
   }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  if (Buffer.isBuffer(bytes)) return bytes
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }

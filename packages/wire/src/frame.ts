@@ -126,6 +126,15 @@ export class FrameReader {
   }
 }
 
+/**
+ * A copy for who keeps a frame longer than the call that brought it, when the buffer of all that was read is not to be kept
+ * with it. Small frames share their memory with others that are copied at the same time.
+ */
+export function ownFrame(frame: Uint8Array): Uint8Array {
+  const { buffer, byteOffset, length } = Buffer.from(frame)
+  return new Uint8Array(buffer, byteOffset, length)
+}
+
 const EMPTY = new Uint8Array(0)
 
 /** A plain Uint8Array even if the bytes are a Buffer, whose slice() would not copy. */

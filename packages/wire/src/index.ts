@@ -8,7 +8,7 @@ export {
   type ExecuteBatch,
   type Statement,
 } from './batch-codec.ts'
-export { checksumFromHex, checksumToHex } from './checksum.ts'
+export { checksumAt, checksumFromHex, checksumToHex } from './checksum.ts'
 export {
   decodeClientRequest,
   encodeClientRequest,
@@ -94,7 +94,7 @@ export {
 } from './errors.ts'
 export { errorToFailure, failureToError, type Failure } from './failure.ts'
 export type { Empty, OneOf } from './fields.ts'
-export { FrameReader, encodeFrame, encodeFrames, frameParts } from './frame.ts'
+export { encodeFrame, encodeFrames, frameParts, FrameReader, ownFrame } from './frame.ts'
 export * from './handshake-codec.ts'
 export * from './limits.ts'
 export { checkDatabaseName, isValidDatabaseName } from './names.ts'

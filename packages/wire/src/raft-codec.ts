@@ -20,6 +20,7 @@ import {
   type Maybe,
 } from './fields.ts'
 import { RAFT_FRAME_BYTES } from './limits.ts'
+import { ABSENT, OrderedReader } from './ordered-reader.ts'
 import { decodeMessage, EMPTY_BYTES, encodeMessage, pb } from './proto-io.ts'
 
 /** What one node has for another, all of one tick unless that is too much for one frame. */
@@ -59,6 +60,8 @@ export function encodeRaftFrames(frame: RaftFrame): Uint8Array[] {
 
 /** The data of entries are views of `bytes`: copy what is kept. */
 export function decodeRaftFrame(bytes: Uint8Array): RaftFrame {
+  const ordered = decodeOrderedFrame(bytes)
+  if (ordered) return ordered
   const frame = decodeMessage(pb.RaftFrame, bytes)
   return { group: readNumber(frame.group), messages: readList(frame.messages, readMessage) }
 }
@@ -185,13 +188,61 @@ function writeMessage(writer: ExactWriter, { message, snapshot }: MeasuredMessag
   writer.number(13, message.priority)
 }
 
-function readMessage(message: pb.RaftMessage.$Properties): Message {
-  const type = readNumber(message.type)
-  if (!Object.hasOwn(MESSAGE_TYPES, type))
-    throw malformed(`there is no Raft message of type ${type}`)
-  const index = readNumber(message.index)
+/** Undefined if a message brings a snapshot, or the frame is not as `writeFrame` writes one. */
+function decodeOrderedFrame(bytes: Uint8Array): RaftFrame | undefined {
+  const reader = new OrderedReader(bytes)
+  const group = reader.number(1)
+  const messages: Message[] = []
+  for (let frame = reader.enter(2); frame !== ABSENT; frame = reader.enter(2)) {
+    messages.push(readOrderedMessage(reader))
+    reader.leave(frame)
+  }
+  return reader.isComplete ? { group, messages } : undefined
+}
+
+function readOrderedMessage(reader: OrderedReader): Message {
+  const type = reader.uint32(1)
+  if (!isMessageType(type)) reader.giveUp()
+  const from = reader.number(2)
+  const to = reader.number(3)
+  const term = reader.number(4)
+  const logTerm = reader.number(5)
+  const index = reader.number(6)
+  const entries: Entry[] = []
+  for (let message = reader.enter(7); message !== ABSENT; message = reader.enter(7)) {
+    entries.push(readOrderedEntry(reader, entryIndex({ type, index }, entries.length)))
+    reader.leave(message)
+  }
   return {
     type: type as MessageType,
+    from,
+    to,
+    term,
+    logTerm,
+    index,
+    entries,
+    commit: reader.number(8),
+    reject: reader.flag(9),
+    rejectHint: reader.number(10),
+    context: reader.number(11),
+    priority: reader.number(13),
+    snapshot: undefined,
+  }
+}
+
+function readOrderedEntry(reader: OrderedReader, index: number): Entry {
+  const term = reader.number(1)
+  const type = reader.uint32(2)
+  if (!isEntryType(type) || !Number.isSafeInteger(index)) reader.giveUp()
+  return { index, term, type: type as EntryType, data: reader.bytes(3) }
+}
+
+function readMessage(message: pb.RaftMessage.$Properties): Message {
+  const type = readNumber(message.type)
+  if (!isMessageType(type)) throw malformed(`there is no Raft message of type ${type}`)
+  const index = readNumber(message.index)
+  return {
+    type,
     from: readNumber(message.from),
     to: readNumber(message.to),
     term: readNumber(message.term),
@@ -221,12 +272,15 @@ function entryIndex(
 
 function readEntry(entry: pb.RaftEntry.$Properties, index: number): Entry {
   const type = readNumber(entry.type)
-  if (!Object.hasOwn(ENTRY_TYPES, type)) throw malformed(`there is no log entry of type ${type}`)
+  if (!isEntryType(type)) throw malformed(`there is no log entry of type ${type}`)
   if (!Number.isSafeInteger(index)) throw malformed('the index of an entry exceeds 2^53-1')
-  return {
-    index,
-    term: readNumber(entry.term),
-    type: type as EntryType,
-    data: readBytes(entry.data),
-  }
+  return { index, term: readNumber(entry.term), type, data: readBytes(entry.data) }
+}
+
+function isMessageType(type: number): type is MessageType {
+  return Object.hasOwn(MESSAGE_TYPES, type)
+}
+
+function isEntryType(type: number): type is EntryType {
+  return Object.hasOwn(ENTRY_TYPES, type)
 }

@@ -11,6 +11,14 @@ import {
   readText,
   type Maybe,
 } from './fields.ts'
+import {
+  bytesFieldBytes,
+  ExactWriter,
+  lengthFieldBytes,
+  numberFieldBytes,
+  textItemBytes,
+} from './exact-writer.ts'
+import { ABSENT, OrderedReader } from './ordered-reader.ts'
 import { decodeMessage, encodeMessage, pb } from './proto-io.ts'
 
 export interface StatementResult {
@@ -33,12 +41,16 @@ export type RecordedResult =
   | { readonly kind: 'failure'; readonly value: Failure }
   | { readonly kind: 'notExecuted' }
 
+/** The result shares its memory with nothing, so that it may be sent to another thread as it is. */
 export function encodeRecordedResult(result: RecordedResult): Uint8Array {
-  return encodeMessage(pb.RecordedResult, writeRecordedResult(result), recordedCapacity(result))
+  if (result.kind === 'ok') return encodeOk(result.value)
+  return encodeMessage(pb.RecordedResult, writeUnsuccessful(result), UNSUCCESSFUL_BYTES).slice()
 }
 
 /** Byte fields are views of `bytes`. */
 export function decodeRecordedResult(bytes: Uint8Array): RecordedResult {
+  const ok = decodeOk(bytes)
+  if (ok) return ok
   const result = decodeMessage(pb.RecordedResult, bytes)
   switch (result.outcome) {
     case 'ok':
@@ -93,20 +105,55 @@ export function statementCapacity(result: {
   return result.cells.length + result.columns.length * 16 + 64
 }
 
-function writeRecordedResult(result: RecordedResult): pb.RecordedResult.$Properties {
-  switch (result.kind) {
-    case 'ok':
-      return { ok: result.value }
-    case 'failure':
-      return { failure: result.value }
-    case 'notExecuted':
-      return { notExecuted: true }
+function encodeOk({ results }: BatchResult): Uint8Array {
+  let batchBytes = 0
+  for (const result of results) batchBytes += lengthFieldBytes(resultBytes(result))
+  const writer = new ExactWriter(lengthFieldBytes(batchBytes), 'own')
+  writer.begin(1, batchBytes)
+  for (const result of results) {
+    writer.begin(1, resultBytes(result))
+    writer.number(1, result.changes)
+    writer.bytes(2, result.lastInsertRowid)
+    for (const column of result.columns) writer.textItem(3, column)
+    writer.number(4, result.rowCount)
+    writer.bytes(5, result.cells)
   }
+  return writer.finish()
 }
 
-function recordedCapacity(result: RecordedResult): number {
-  if (result.kind !== 'ok') return 256
-  let bytes = 16
-  for (const statement of result.value.results) bytes += statementCapacity(statement)
+function resultBytes(result: StatementResult): number {
+  let bytes =
+    numberFieldBytes(result.changes) +
+    bytesFieldBytes(result.lastInsertRowid) +
+    numberFieldBytes(result.rowCount) +
+    bytesFieldBytes(result.cells)
+  for (const column of result.columns) bytes += textItemBytes(column)
   return bytes
 }
+
+/** Undefined if it is another outcome, or not as `encodeOk` writes one. */
+function decodeOk(bytes: Uint8Array): RecordedResult | undefined {
+  const reader = new OrderedReader(bytes)
+  const batch = reader.enter(1)
+  if (batch === ABSENT) return undefined
+  const results: StatementResult[] = []
+  for (let message = reader.enter(1); message !== ABSENT; message = reader.enter(1)) {
+    const changes = reader.number(1)
+    const lastInsertRowid = reader.bytes(2)
+    const columns: string[] = []
+    while (reader.isNext(3)) columns.push(reader.text(3))
+    const rowCount = reader.number(4)
+    results.push({ changes, lastInsertRowid, columns, rowCount, cells: reader.bytes(5) })
+    reader.leave(message)
+  }
+  reader.leave(batch)
+  return reader.isComplete ? { kind: 'ok', value: { results } } : undefined
+}
+
+type Unsuccessful = Exclude<RecordedResult, { kind: 'ok' }>
+
+function writeUnsuccessful(result: Unsuccessful): pb.RecordedResult.$Properties {
+  return result.kind === 'failure' ? { failure: result.value } : { notExecuted: true }
+}
+
+const UNSUCCESSFUL_BYTES = 256

@@ -96,9 +96,9 @@ export function decodeParameters(cells: Uint8Array, integers: IntegerMode = 'mix
 
 /** Cells without a count: one row, or rows after each other. */
 export function encodeCells(values: readonly SqlParameter[]): Uint8Array {
-  const cells = new Uint8Array(cellsBytes(values, nameByPosition))
+  const cells = zeroes(cellsBytes(values, nameByPosition))
   writeCells(values, cells, 0)
-  return cells
+  return plainView(cells)
 }
 
 /**
@@ -155,10 +155,20 @@ function encodeCounted(values: readonly SqlParameter[], naming: Naming): Uint8Ar
       `${values.length} parameters are more than the ${PARAMETERS_MAX} that a statement can have`,
     )
   }
-  const cells = new Uint8Array(COUNT_BYTES + cellsBytes(values, naming))
-  new DataView(cells.buffer).setUint32(0, values.length, true)
+  const cells = zeroes(COUNT_BYTES + cellsBytes(values, naming))
+  cells.writeUInt32LE(values.length, 0)
   writeCells(values, cells, COUNT_BYTES)
-  return cells
+  return plainView(cells)
+}
+
+/** Of a pool, if they are few. */
+function zeroes(bytes: number): Buffer {
+  return Buffer.allocUnsafe(bytes).fill(0)
+}
+
+/** Not a Buffer, whose slice() would not copy. */
+function plainView({ buffer, byteOffset, length }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length)
 }
 
 function cellsBytes(values: readonly SqlParameter[], naming: Naming): number {
@@ -228,10 +238,9 @@ function describe(value: unknown): string {
 }
 
 /** Writes validated values at `offset` into `target`, which is zero there and has room for exactly these. */
-function writeCells(values: readonly SqlParameter[], target: Uint8Array, offset: number): void {
-  const buffer = Buffer.from(target.buffer, target.byteOffset, target.byteLength)
+function writeCells(values: readonly SqlParameter[], target: Buffer, offset: number): void {
   let at = offset
-  for (const value of values) at = writeCell(buffer, at, value)
+  for (const value of values) at = writeCell(target, at, value)
   assert(at === target.length, 'cells are as long as they were measured')
 }
 

@@ -3,6 +3,9 @@
 import type { VolatileDisk } from '@quorumlite/storage'
 import { createVolatileDisk, openStorage } from '@quorumlite/storage'
 import { expect, it } from 'vitest'
+import { BackgroundTasks } from '../../../packages/storage/src/background-tasks.ts'
+import { TrimmedSpace } from '../../../packages/storage/src/trimmed-space.ts'
+import { WriteSequencer } from '../../../packages/storage/src/write-sequencer.ts'
 
 import { EMPTY_MODEL, entry, GROUP, pageKey, pagesOf, pageWrite } from './model.ts'
 import { append, install } from './operations.ts'
@@ -104,6 +107,14 @@ function mergingLevel(): {
   return { level, merged, end: () => end() }
 }
 
+/** As docs/formats.md has it. */
+function logKey(index: number): Uint8Array {
+  const key = Buffer.alloc(18)
+  key[5] = 2
+  key.writeBigUInt64BE(BigInt(index), 10)
+  return key
+}
+
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 it('space is given back when asked for, in ranges that gather meanwhile', async () => {
@@ -158,12 +169,41 @@ it('no space is given back while much is written', async () => {
   group.giveBackSpace(100_000)
   await turn()
   expect(merged).toEqual([])
-  await append(6, 90_000)
+  await append(6, 10_000)
   group.giveBackSpace(100_000)
   await turn()
   expect(merged).toEqual(['entry 1 to entry 3'])
   end()
   await storage.close()
+})
+
+it.each([
+  ['is little', 9, 63 << 20, []],
+  ['is much', 9, 64 << 20, ['entry 0 to entry 8']],
+  ['has many tombstones', 65_536, 1 << 20, ['entry 0 to entry 65535']],
+])('the space of a log that %s beside writes', async (_, records, bytes, expected) => {
+  const { level, merged, end } = mergingLevel()
+  const tasks = new BackgroundTasks(new WriteSequencer(level, 0))
+  const sequencer = { writtenBytes: 0 }
+  const space = new TrimmedSpace({ level, tasks, sequencer })
+  const keys = Array.from({ length: records }, (_row, index) => logKey(index))
+  space.addLog({ keys: keys.slice(0, 4), bytes: bytes / 2 })
+  space.addLog({ keys: keys.slice(4), bytes: bytes / 2 })
+  const look = async (writtenBytes: number): Promise<void> => {
+    sequencer.writtenBytes += writtenBytes
+    space.giveBack(1 << 20)
+    await turn()
+  }
+  await look(2 << 20)
+  expect(merged).toEqual([])
+  await look(1 << 20)
+  expect(merged).toEqual(expected)
+  end()
+  await tasks.settled()
+  // Once hardly anything is written, all of it is.
+  await look(0)
+  expect(merged).toHaveLength(1)
+  end()
 })
 
 it('pages are written in batches as large as the appends beside them', async () => {

@@ -9,12 +9,14 @@ import type {
   DatabaseState,
   EntryBodies,
   EntryPayload,
+  ExecuteBatch,
   Failure,
   HandshakeFrame,
   Member,
   Parameters,
   Position,
   RaftFrame,
+  Recorded,
   RecordedResult,
   ReplicatedState,
   RequestKey,
@@ -95,7 +97,7 @@ export const raftFrame: Arbitrary<RaftFrame> = fc.record({
   messages: list(raftMessage),
 })
 
-const request: Arbitrary<RequestKey> = fc.record({
+export const request: Arbitrary<RequestKey> = fc.record({
   session: natural,
   number: natural,
   acknowledgedFloor: natural,
@@ -208,10 +210,16 @@ const statement: Arbitrary<Statement> = fc.record({ sql: text, parameters })
 const consistency = fc.constantFrom('linearizable' as const, 'session' as const, 'stale' as const)
 const role = fc.constantFrom('voter' as const, 'learner' as const)
 
+export const executeBatch: Arbitrary<ExecuteBatch> = fc.record({
+  database: text,
+  statements: list(statement),
+  foreignKeysOff: flag,
+})
+
 const write: Arbitrary<WriteRequest> = fc.record({
   request,
   operation: oneOf<WriteOperations>({
-    execute: fc.record({ database: text, statements: list(statement), foreignKeysOff: flag }),
+    execute: executeBatch,
     createDatabase: fc.record({ name: text, ifNotExists: flag }),
     dropDatabase: fc.record({ name: text, ifExists: flag }),
     copyDatabase: fc.record({ source: text, name: text, ifNotExists: flag }),
@@ -220,6 +228,8 @@ const write: Arbitrary<WriteRequest> = fc.record({
     setSizeLimit: fc.record({ database: text, pagesMax: natural }),
   }),
 })
+
+export const recorded: Arbitrary<Recorded> = fc.record({ position, result: bytes })
 
 export const clientRequest: Arbitrary<ClientRequest> = fc.record({
   id: natural,
@@ -324,7 +334,7 @@ export const clientResponse: Arbitrary<ClientResponse> = fc.record({
     failure,
     sessionOpened: fc.record({ session: natural, ttlMs: natural, position }),
     done: fc.record({ position: maybePosition }),
-    recorded: fc.record({ position, result: bytes }),
+    recorded,
     rows: fc.record({
       columns: list(text),
       rowCount: natural,

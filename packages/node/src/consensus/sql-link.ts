@@ -56,7 +56,7 @@ export class SqlLink {
     this.#port.post(command, transfer)
   }
 
-  /** Sends a command and calls `answer` with each report to it: once, or for an answer in pieces until the last. */
+  /** Sends a command, which is given away with this call, and calls `answer` with each report to it: once, or for an answer in pieces until the last. */
   ask(
     command: WithoutTicket<TicketCommand>,
     answer: (report: TicketReport) => void,
@@ -65,7 +65,8 @@ export class SqlLink {
     const ticket = this.#nextTicket++
     if (this.#closed) return ticket
     this.#tickets.set(ticket, answer)
-    this.#port.post({ ...command, ticket } as TicketCommand, transfer)
+    // Numbered in place: a copy of every command would be the price of not doing so.
+    this.#port.post(Object.assign(command, { ticket }) as TicketCommand, transfer)
     return ticket
   }
 

@@ -1,3 +1,4 @@
+import { PACKED_BYTES_MAX } from '../sql/message-packing.ts'
 import { PartStaging } from './part-staging.ts'
 import type { SqlLink } from './sql-link.ts'
 import { ownCopy, storeCommand } from './store-commands.ts'
@@ -58,7 +59,7 @@ export class StoreFeed {
     if (!pages) return
     const database = effect.database.id
     if (parted) this.#staging.complete(parted, ownCopy(pages), verify)
-    else this.#sql.send({ kind: 'applyCommit', database, pages: ownCopy(pages), verify })
+    else this.#sql.send({ kind: 'applyCommit', database, pages: forOtherThread(pages), verify })
   }
 
   /** What was staged of these databases will not be completed. */
@@ -74,4 +75,9 @@ export class StoreFeed {
   #limit({ database, pagesMax }: { readonly database: number; readonly pagesMax: number }): void {
     this.#sql.send({ kind: 'limitSize', database, pagesMax })
   }
+}
+
+/** What is packed is copied then. */
+function forOtherThread(pages: Uint8Array): Uint8Array {
+  return pages.length > PACKED_BYTES_MAX ? ownCopy(pages) : pages
 }

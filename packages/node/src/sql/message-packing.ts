@@ -6,7 +6,7 @@ import type { Packing, PackReader, PackWriter } from '../packing.ts'
 import type { SqlCommand, SqlReport } from './messages.ts'
 
 /** More than this is moved, or cloned, sooner than copied into a buffer with others. */
-const PACKED_BYTES_MAX = 16 * 1024
+export const PACKED_BYTES_MAX: number = 16 * 1024
 /** A long text costs more to encode and decode than to clone. */
 const PACKED_TEXT_UNITS_MAX = 1024
 const PACKED_STATEMENTS_MAX = 16

@@ -36,16 +36,21 @@ export class ResultRoom {
 
 /** @throws QuorumliteError RESULT_TOO_LARGE */
 export function encodeOk(results: readonly StatementResult[], bytesMax: number): Uint8Array {
-  return fitting(encodeRecordedResult({ kind: 'ok', value: { results } }), bytesMax)
+  const encoded = encodeRecordedResult({ kind: 'ok', value: { results } })
+  if (encoded.length > bytesMax) throw new ResultRoom(bytesMax).exceeded()
+  return encoded
 }
 
 export function encodeFailed(failure: Failure): Uint8Array {
-  return owned(encodeRecordedResult({ kind: 'failure', value: failure }))
+  return encodeRecordedResult({ kind: 'failure', value: failure })
 }
 
 /** @throws QuorumliteError RESULT_TOO_LARGE */
 export function encodeStepped(result: StatementResult, bytesMax: number): Uint8Array {
-  return fitting(encodeStatementResult(result), bytesMax)
+  const encoded = encodeStatementResult(result)
+  if (encoded.length > bytesMax) throw new ResultRoom(bytesMax).exceeded()
+  // A view of a pool: cloned to another thread, it would take the whole pool along.
+  return encoded.slice()
 }
 
 /** SQLite begins a request with 0, so 0 means that nothing was inserted yet. */
@@ -68,18 +73,10 @@ const TRANSFER_BYTES_MIN = 16 * 1024
 export function transferable(...all: readonly Uint8Array[]): ArrayBuffer[] {
   const buffers: ArrayBuffer[] = []
   for (const bytes of all) {
+    // Looked at first: asking a small array for its buffer makes one.
+    if (bytes.length < TRANSFER_BYTES_MIN) continue
     const { buffer } = bytes
-    if (bytes.length >= TRANSFER_BYTES_MIN && buffer instanceof ArrayBuffer) buffers.push(buffer)
+    if (buffer instanceof ArrayBuffer) buffers.push(buffer)
   }
   return buffers
-}
-
-function fitting(bytes: Uint8Array, bytesMax: number): Uint8Array {
-  if (bytes.length > bytesMax) throw new ResultRoom(bytesMax).exceeded()
-  return owned(bytes)
-}
-
-/** A codec's result may be a view of a pool: cloned to another thread, it would take the whole pool along. */
-function owned(bytes: Uint8Array): Uint8Array {
-  return bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice()
 }

@@ -95,22 +95,37 @@ function run(connection: Connection, statement: Statement, room: ResultRoom): St
 }
 
 /** Statements that count the rows they change; the only ones that can have conflicts. */
-export function changesRows(sql: string): boolean {
-  const word = firstWord(sql)
-  return INSERTING_WORDS.has(word) || CHANGING_WORDS.has(word)
+export function changesRows(statement: Statement): boolean {
+  return effectOf(statement) !== 'none'
 }
 
 /** SQLite's counters keep what an earlier statement of the request left there: they are this one's only if it is DML. */
 function effects(
   connection: Connection,
-  { sql }: Statement,
+  statement: Statement,
 ): Pick<StatementResult, 'changes' | 'lastInsertRowid'> {
-  const word = firstWord(sql)
-  const inserts = INSERTING_WORDS.has(word)
-  if (!inserts && !CHANGING_WORDS.has(word)) return NO_EFFECTS
+  const effect = effectOf(statement)
+  if (effect === 'none') return NO_EFFECTS
   const { changes } = connection
-  const inserted = inserts && changes > 0
+  const inserted = effect === 'inserts' && changes > 0
   return { changes, lastInsertRowid: inserted ? rowidCell(connection.lastInsertRowid()) : NO_ROWID }
+}
+
+type RowEffect = 'inserts' | 'changes' | 'none'
+
+/** Of statements that are kept compiled: their text is looked at once. */
+const rowEffects = new WeakMap<Statement, RowEffect>()
+
+function effectOf(statement: Statement): RowEffect {
+  let effect = rowEffects.get(statement)
+  if (effect === undefined) rowEffects.set(statement, (effect = readEffect(statement.sql)))
+  return effect
+}
+
+function readEffect(sql: string): RowEffect {
+  const word = firstWord(sql)
+  if (INSERTING_WORDS.has(word)) return 'inserts'
+  return CHANGING_WORDS.has(word) ? 'changes' : 'none'
 }
 
 const INSERTING_WORDS: ReadonlySet<string> = new Set(['insert', 'replace', 'with'])

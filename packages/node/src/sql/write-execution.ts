@@ -63,7 +63,7 @@ function runAll(
   const { recordedResultBytesMax } = rules
   const only = statements.length === 1 ? statements[0] : undefined
   const prepared = only && prepareOne(writer, only.sql)
-  if (only && prepared && prepared.columns.length === 0 && !changesRows(prepared.sql)) {
+  if (only && prepared && prepared.columns.length === 0 && !changesRows(prepared)) {
     // VACUUM insists on being its own transaction. Statements that change rows must not be: where a conflict is resolved by
     // FAIL (in the statement, a constraint or a trigger), they would commit the rows before it, failed as they are.
     const run = (): StatementResult => runWithoutRows(writer, prepared, only)
@@ -93,9 +93,9 @@ function runEach(
   const room = new ResultRoom(rules.recordedResultBytesMax)
   const results: StatementResult[] = []
   const startedMs = rules.nowMs()
-  for (const [index, statement] of statements.entries()) {
+  for (let index = 0; index < statements.length; index++) {
     progress.statementIndex = index
-    results.push(runText(writer, statement, room))
+    results.push(runText(writer, statements[index]!, room))
     if (writer.autocommit) throw endedTransaction()
     if (rules.nowMs() - startedMs > rules.batchTimeLimitMs) throw tooLong(rules.batchTimeLimitMs)
   }

@@ -5,13 +5,14 @@ import {
   decodeClientRequest,
   encodeClientResponse,
   errorToFailure,
+  ownFrame,
   type ClientRequest,
 } from '@quorumlite/wire'
 import { assert } from '../../assert.ts'
 import { handleAdminRequest } from './admin-requests.ts'
 import type { Gateway } from './gateway.ts'
 import { ReadRequests } from './read-requests.ts'
-import type { Reply, ResponseBody } from './reply.ts'
+import type { PieceBody, Reply, ResponseBody } from './reply.ts'
 import { TransactionRequests } from './transaction-requests.ts'
 import { Uploads } from './uploads.ts'
 import { WriteRequests } from './write-requests.ts'
@@ -47,7 +48,8 @@ export class ClientConnection {
   #onFrame(frame: Uint8Array): void {
     let request: ClientRequest
     try {
-      request = decodeClientRequest(frame)
+      // What waits in a queue must neither keep the network buffer that it came in nor change with it.
+      request = decodeClientRequest(ownFrame(frame))
     } catch (cause) {
       // Nothing after a frame that cannot be read can be trusted either.
       this.#channel.abort(cause as Error)
@@ -62,7 +64,7 @@ export class ClientConnection {
       return
     }
     this.#inFlight.add(id)
-    const reply = this.#replyTo(id)
+    const reply = new RequestReply(id, this.#put)
     try {
       if (this.#inFlight.size > STREAM_REQUESTS_MAX) throw tooMany()
       if (request.group !== this.#gateway.group) throw unknownGroup(request.group)
@@ -108,19 +110,11 @@ export class ClientConnection {
     }
   }
 
-  #replyTo(id: number): Reply {
-    const put = (body: ResponseBody, isLast: boolean): Promise<void> | undefined => {
-      assert(this.#inFlight.has(id), `request ${id} is answered once`)
-      const frame = encodeClientResponse({ id, body })
-      if (isLast) this.#inFlight.delete(id)
-      return this.#send(frame)
-    }
-    const send = (body: ResponseBody): void => void put(body, true)
-    return {
-      send,
-      sendPiece: (body) => put(body, body.value.last),
-      fail: (error) => send({ kind: 'failure', value: errorToFailure(error) }),
-    }
+  readonly #put: Put = (id, body, isLast) => {
+    if (!this.#inFlight.has(id)) assert(false, `request ${id} is answered once`)
+    const frame = encodeClientResponse({ id, body })
+    if (isLast) this.#inFlight.delete(id)
+    return this.#send(frame)
   }
 
   /** A client that does not read is not read from either. */
@@ -141,6 +135,30 @@ export class ClientConnection {
     this.#reads.close()
     this.#transactions.close()
     this.#uploads.close()
+  }
+}
+
+type Put = (id: number, body: ResponseBody, isLast: boolean) => Promise<void> | undefined
+
+class RequestReply implements Reply {
+  readonly #id: number
+  readonly #put: Put
+
+  constructor(id: number, put: Put) {
+    this.#id = id
+    this.#put = put
+  }
+
+  send(body: ResponseBody): void {
+    void this.#put(this.#id, body, true)
+  }
+
+  sendPiece(body: PieceBody): Promise<void> | undefined {
+    return this.#put(this.#id, body, body.value.last)
+  }
+
+  fail(error: unknown): void {
+    this.send({ kind: 'failure', value: errorToFailure(error) })
   }
 }
 

@@ -59,7 +59,8 @@ export class PieceReads {
       isSending: false,
     }
     const settled: Reply = {
-      ...reply,
+      send: (answer) => reply.send(answer),
+      sendPiece: (piece) => reply.sendPiece(piece),
       fail: (error) => {
         this.#reads.delete(requestId)
         read.queue.length = 0

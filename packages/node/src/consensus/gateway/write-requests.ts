@@ -70,11 +70,11 @@ export class WriteRequests {
     switch (operation.kind) {
       case 'execute':
         checkBatch(operation.value)
-        return { kind: 'execute', batch: ownBatch(operation.value) }
+        return { kind: 'execute', batch: operation.value }
       case 'executeUploaded': {
         const batch = decodeExecuteBatch(this.#uploads.take(operation.value.upload))
         checkBatch(batch)
-        return { kind: 'execute', batch: ownBatch(batch) }
+        return { kind: 'execute', batch }
       }
       case 'createDatabase': {
         const { name, ifNotExists } = operation.value
@@ -160,21 +160,5 @@ function guard(run: () => void, reply: Reply): void {
     run()
   } catch (cause) {
     reply.fail(cause)
-  }
-}
-
-/** What waits in a queue must not keep the network buffer it came in, nor change with it. */
-function ownBatch<Batch extends Extract<WriteRequest['operation'], { kind: 'execute' }>['value']>(
-  batch: Batch,
-): Batch {
-  return {
-    ...batch,
-    statements: batch.statements.map((statement) => ({
-      ...statement,
-      parameters: {
-        ...statement.parameters,
-        cells: new Uint8Array(statement.parameters.cells),
-      },
-    })),
   }
 }

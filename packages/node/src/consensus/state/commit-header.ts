@@ -1,4 +1,4 @@
-import { checksumToHex, unknownFormat } from '@quorumlite/wire'
+import { checksumAt, unknownFormat } from '@quorumlite/wire'
 
 /** What the consensus half reads of encoded page records without decoding them (wasm/include/quorumlite.h, Entries). */
 export interface CommitHeader {
@@ -18,9 +18,15 @@ export function readCommitHeader(pages: Uint8Array): CommitHeader | undefined {
   if (pages.length < HEADER_BYTES) return undefined
   const format = pages[0] ?? 0
   if (format !== FORMAT) throw unknownFormat('a commit in the log', format, FORMAT)
-  const view = new DataView(pages.buffer, pages.byteOffset, pages.byteLength)
   return {
-    pageCount: view.getUint32(PAGE_COUNT_OFFSET, true),
-    checksumAfter: checksumToHex(pages.subarray(CHECKSUM_AFTER_OFFSET, HEADER_BYTES)),
+    pageCount: readUint32(pages, PAGE_COUNT_OFFSET),
+    checksumAfter: checksumAt(pages, CHECKSUM_AFTER_OFFSET),
   }
+}
+
+/** Without a view: each commit on each node comes by here. */
+function readUint32(bytes: Uint8Array, offset: number): number {
+  let value = 0
+  for (let i = offset + 3; i >= offset; i--) value = value * 256 + (bytes[i] as number)
+  return value
 }
