@@ -115,3 +115,23 @@ describe('onPoll', () => {
     expect(polls).toBe(100)
   })
 })
+
+describe('the limit of steps', () => {
+  const countTo = (n: number): string =>
+    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${n}) SELECT max(i) FROM n`
+
+  test('ends what takes more, wherever it stands, and nothing that takes fewer', async () => {
+    using engine = await createEngine()
+    using reader = openReader(createDatabase(engine))
+    engine.setStepLimit(4_000)
+    expect(value(reader, countTo(100))).toBe(100)
+    expect(thrownBy(() => value(reader, countTo(10_000)))).toMatchObject({
+      name: 'SQLITE_INTERRUPT',
+      interruptedBy: 'step-limit',
+      message: 'interrupted: it took more steps than it may',
+    })
+    for (let i = 0; i < 100; i++) expect(value(reader, countTo(100))).toBe(100)
+    engine.setStepLimit(undefined)
+    expect(value(reader, countTo(10_000))).toBe(10_000)
+  })
+})
