@@ -383,7 +383,9 @@ export class ConsensusService {
       },
       sendSnapshot: (message) => this.#snapshots.sender.send(message),
       apply: (entries) => this.#apply(entries),
-      onReadStates: (states) => this.#reads.onReadStates(states),
+      onReadStates: (states) => {
+        if (this.#reads.onReadStates(states)) this.#loop.wake()
+      },
       onDroppedReads: (contexts) => this.#reads.onDroppedReads(contexts),
       install: (snapshot, hardState) => this.#snapshots.install(snapshot, hardState),
       onFailure: (cause) => this.fail(cause),

@@ -14,6 +14,12 @@ interface WaitingRead {
 const ROUND_TIMEOUT_MS = 500
 
 /**
+ * While a round is this young, reads that come wait for its end and share the next one: rounds in flight at a time would
+ * answer each a little sooner, and cost a message to every follower for each few reads. An older one may be lost.
+ */
+const ROUND_YOUNG_MS = 5
+
+/**
  * Linearizable reads by read index (Ongaro's dissertation, section 6.4): one round for all reads that were there when
  * it began, on the leader or, forwarded, on a follower. A read runs when the index of its round is *published* here.
  */
@@ -27,6 +33,8 @@ export class ReadCoordinator {
     { readonly startedMs: number; readonly reads: WaitingRead[] }
   >()
   #nextContext: number
+  /** When the round began that may still be young. */
+  #startedMs = -Infinity
 
   /** `firstContext` is drawn at random: contexts must not repeat those of an earlier run of this node. */
   constructor(core: RawNode, clock: Clock, published: PublishedIndex, firstContext: number) {
@@ -51,26 +59,30 @@ export class ReadCoordinator {
     this.#waiting.push({ deadlineMs: this.#clock.nowMs() + timeoutMs, run, fail })
   }
 
-  /** Begins a round for everything that waits. Called once a turn, so that the reads of a tick share one. */
+  /** Begins a round for everything that waits, unless one has just begun. Called once a turn, and when a round has ended. */
   flush(): void {
-    if (this.#waiting.length === 0) return
+    if (this.#waiting.length === 0 || this.#clock.nowMs() < this.#startedMs + ROUND_YOUNG_MS) return
     const context = this.#nextContext++
     if (this.#core.readIndex(context) !== 'accepted') return
-    this.#rounds.set(context, { startedMs: this.#clock.nowMs(), reads: this.#waiting })
+    this.#startedMs = this.#clock.nowMs()
+    this.#rounds.set(context, { startedMs: this.#startedMs, reads: this.#waiting })
     this.#waiting = []
   }
 
-  onReadStates(states: readonly ReadState[]): void {
+  /** Returns whether reads wait for the next round. */
+  onReadStates(states: readonly ReadState[]): boolean {
     for (const { context, index } of states) {
       const round = this.#rounds.get(context)
       if (!round) continue
       this.#rounds.delete(context)
+      if (round.startedMs === this.#startedMs) this.#startedMs = -Infinity
       for (const read of round.reads) {
         const { deadlineMs, run, fail } = read
         const expire = (): void => fail(notReached(index, this.#published.index))
         this.#published.whenPublished(index, () => run(index), { deadlineMs, expire })
       }
     }
+    return this.#waiting.length > 0
   }
 
   /** The leader changed before it answered: the reads of those rounds join the next one. */
@@ -102,6 +114,7 @@ export class ReadCoordinator {
     const round = this.#rounds.get(context)
     if (!round) return
     this.#rounds.delete(context)
+    this.#startedMs = -Infinity
     this.#waiting = [...round.reads, ...this.#waiting]
   }
 }
