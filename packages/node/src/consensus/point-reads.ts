@@ -16,7 +16,7 @@ export type OpenReader = (attached: ReaderAttached) => Promise<ReaderEngine>
 
 export interface PointReadsEnvironment {
   readonly sql: Pick<SqlLink, 'request' | 'send'>
-  readonly clock: Clock
+  readonly clock: Pick<Clock, 'nowMs'>
   /** Absent where the halves share no memory. */
   readonly openReader: OpenReader | undefined
   readonly onFailure: (cause: unknown) => void

@@ -6,7 +6,6 @@ import type { Connection, Statement } from '@quorumlite/sqlite'
  * named here is not little. https://sqlite.org/opcode.html
  */
 export function hasBoundedSteps(connection: Connection, statement: Statement): boolean {
-  if (!statement.readonly || statement.isExplain) return false
   const { statement: explain } = connection.prepare(`EXPLAIN ${statement.sql}`)
   if (!explain) return false
   try {

@@ -1,5 +1,4 @@
 import {
-  ClosedError,
   ParameterError,
   SqliteError,
   type CellBatch,
@@ -72,7 +71,7 @@ export class PointReader {
     this.#connection = store.connect({ profile: 'reader', valueBytesMax })
   }
 
-  /** Undefined: ask somebody else. Throws ClosedError when the store is gone. */
+  /** Undefined: ask somebody else. Throws ClosedError once the engine has failed. */
   query(text: StatementText): PointRows | undefined {
     const { sql } = text
     if (sql.length > TEXT_UNITS_MAX) return undefined
@@ -86,7 +85,6 @@ export class PointReader {
     } catch (error) {
       if (error instanceof ParameterError) return undefined
       if (!(error instanceof SqliteError)) throw error
-      if (isGone(error)) throw new ClosedError('store', 'disposed', { cause: error })
       return this.#pass(sql)
     }
   }
@@ -150,11 +148,4 @@ export class PointReader {
     const [oldest] = this.#plans.keys()
     if (this.#plans.size > PLANS_MAX && oldest !== undefined) this.#plans.delete(oldest)
   }
-}
-
-const SQLITE_ABORT_ROLLBACK = 516
-
-/** The store is gone: another may have taken its place. */
-function isGone({ code }: SqliteError): boolean {
-  return code === SQLITE_ABORT_ROLLBACK
 }

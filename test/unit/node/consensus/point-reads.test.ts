@@ -178,6 +178,9 @@ describe('a read that might hold up the thread', () => {
     expect(read('SELECT v FROM t WHERE id = ?', [1])).toEqual([['value 1']])
     expect(read('SELECT v FROM t WHERE id = ?', [2])).toBeUndefined()
     expect(read('SELECT id FROM t WHERE id = ?', [2])).toEqual([[2]])
+    const compared = "SELECT id FROM t WHERE id = ? AND v <> ''"
+    expect(read(compared, [1])).toEqual([[1]])
+    expect(read(compared, [2])).toBeUndefined()
   })
 
   test('is not tried again and again, nor given up for ever', async () => {
@@ -231,6 +234,7 @@ describe('a database', () => {
     expect(read(select)).toBeUndefined()
     hear()
     expect(read(select)).toBeUndefined()
+    expect(engine.memoryUsage().connections).toBe(0)
   })
 
   test('that was replaced is read from where it is now', async () => {
@@ -239,9 +243,9 @@ describe('a database', () => {
     half.createDatabase()
     await commit('CREATE TABLE t (id INTEGER PRIMARY KEY)')
     await commit('INSERT INTO t VALUES (1)')
-    expect(read(select)).toBeUndefined()
     hear()
     expect(read('SELECT * FROM t WHERE id = 1')).toEqual([[1]])
+    expect(engine.memoryUsage().connections).toBe(1)
   })
 
   test('of many has a connection while it is used', async () => {
