@@ -19,7 +19,7 @@ const VOTERS_MIN = 3
 const DAY_MS = 86_400_000
 export const PLENTY_BYTES: number = 2 ** 40
 const LOW_BYTES = 1 << 20
-const FLOOD = 30
+const FLOOD = 25
 /** Before and after the end of a session in the middle of a flood. */
 const FLOOD_MS = 5
 
@@ -116,7 +116,7 @@ export class Nemesis {
       case 'ambush':
         return this.#note('ambush', () => this.#ambushes.add(dice.pick(MOMENTS)))
       case 'flood':
-        return this.#flood()
+        return this.flood()
       default:
         if (machines.isRunning(i)) this.#strikeRunning(fault, i)
     }
@@ -246,13 +246,13 @@ export class Nemesis {
   }
 
   /** Many writes in a row, in the middle of which a session ends that one of them is of. */
-  #flood(): void {
+  flood(): void {
     const { cluster, clock } = this.#machines
     const leader = cluster.leader()
     if (leader === undefined) return
     const later = (delayMs: number, run: () => void): void => void clock.setTimer(delayMs, run)
     endSessionEarly(cluster.node(leader), later, () => {
-      if (!this.#isOver) this.#note('session ended early', () => this.#parts.crowd.burst(FLOOD))
+      this.#note('session ended early', () => this.#parts.crowd.burst(FLOOD))
       return this.#dice.next() * FLOOD_MS
     })
   }

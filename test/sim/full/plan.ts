@@ -75,7 +75,7 @@ export interface FullPlan {
   readonly faultMs: number
   readonly faults: readonly Fault[]
   /** At the end, when everything else is well. */
-  readonly drills: readonly (DrillName | 'silence')[]
+  readonly drills: readonly (DrillName | 'flood' | 'silence')[]
   /** Of each machine in turn. */
   readonly rates: readonly number[]
   readonly diskMs: number
@@ -95,8 +95,8 @@ export function drawPlan(dice: Dice): FullPlan {
   const partsInFlightMax = dice.pick([1, 4])
   return {
     nodes: dice.pick([1, 3, 3, 3, 3, 5]),
-    durationMs: 50_000,
-    drills: dice.some(['silence', 'regain', 'strand', 'usurp'], 0.5),
+    durationMs: 44_000,
+    drills: dice.some(['flood', 'silence', 'regain', 'strand', 'usurp'], 0.45),
     faultMs: dice.pick([500, 1_000, 2_500]),
     faults: chosen.flatMap((each) => Array.from({ length: WEIGHTS[each] ?? 1 }, () => each)),
     rates: Array.from({ length: 12 }, () => dice.between(1 - drift, 1 + drift)),

@@ -44,7 +44,7 @@ export class Promises {
     }
   }
 
-  /** In this term the node replaces its log from behind `index` on: what it promised of that in earlier terms is void. */
+  /** In this term the node's log ends here, or is replaced from here on: what it promised of that in earlier terms is void. */
   onCut(node: number, term: number, index: number): void {
     const promised = this.#of(node)
     promised.log = { term, index: Math.min(promised.log.index, index) }

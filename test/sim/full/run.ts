@@ -24,7 +24,9 @@ const TIMEOUTS_TO_COMMIT = 20
 const SETTLE_MS = 120_000
 /** So long a drill may take to come to what it is about. */
 const DRILL_MS = 12_000
-const AFTER_DRILL_MS = 300
+const AFTER_DRILL_MS = 1_200
+const FLOODS = 2
+const FLOOD_MS = 100
 const MINUTE_MS = 60_000
 const ACKNOWLEDGED_MIN = 200
 /** So that what is repeated has dice of its own. */
@@ -242,6 +244,11 @@ class FullRun {
     if (name === 'silence') {
       const complaints = await checkSilence(this.#machines, this.#dice)
       if (complaints.length > 0) throw new Error(complaints.join('\n'))
+    } else if (name === 'flood') {
+      for (let i = 0; i < FLOODS; i++) {
+        nemesis.flood()
+        await this.#pass(FLOOD_MS)
+      }
     } else {
       const course = nemesis.begin(name)
       if (!course) return

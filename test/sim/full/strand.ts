@@ -26,6 +26,8 @@ export const strand: Drill = ({ machines, dice, crowd, isOver, onDone }) => {
     }
     for (const other of others)
       if (other !== last && machines.isRunning(other)) machines.crash(other)
+    // What was held on the way would do instead of a snapshot.
+    for (const peer of peers) cluster.network.resetConnections(peer, peers[last]!)
     join(machines, peers, [peers[last]!])
     onDone()
   }

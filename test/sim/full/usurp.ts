@@ -6,12 +6,13 @@ import { cut, type Drill, join, LOOK_MS, officeOf } from './drills.ts'
 
 const LOOKS_MAX = 5_000
 const PEEK_LOOKS = 50
-/** More than the new leader appends meanwhile. */
+/** More than the new leader appends meanwhile, if it keeps no more entries behind its checkpoint than these. */
 const BURST = 30
-const TRAILING_MAX = 20
+const TRAILING_MAX = 16
 /** The disk of the old leader takes up to so long for a step: what is appended meanwhile makes one record. */
 const SLOW_MS = [0, 20, 60]
 const CUT_AFTER_MS = 8
+const LOYAL_MS = 1_000
 const CRASH_MS = { min: 1, max: 300 }
 
 export const usurp: Drill = ({ machines, dice, crowd, clients, isOver, onDone }) => {
@@ -28,12 +29,18 @@ export const usurp: Drill = ({ machines, dice, crowd, clients, isOver, onDone })
   // One client goes with the others, so that there is something in their log, and little.
   const leaver = dice.below(clients.length)
   const loyal = clients.filter((_, i) => i !== leaver)
-  const needsSnapshot = dice.chance(0.5)
+  const { trailingEntries } = gateway.limits
+  const needsSnapshot = trailingEntries <= TRAILING_MAX && dice.chance(0.6)
   fates[leader]!.slowMs = dice.pick(SLOW_MS)
   crowd.burst(BURST, (leaver + 1) % clients.length)
+  /** What the new leader has to apply, from when it is seen first. */
   let enough = Infinity
   const end = (): void => {
-    if (!isOver()) join(machines, [old, ...loyal], rest)
+    // What was held on the way would bring the old one up to date.
+    if (needsSnapshot) for (const peer of rest) cluster.network.resetConnections(old, peer)
+    if (!isOver()) join(machines, [old], rest)
+    // With all that they want the new log would soon be as long.
+    clock.setTimer(needsSnapshot ? LOYAL_MS : 0, () => isOver() || join(machines, loyal, rest))
     fates[leader]!.slowMs = 0
   }
   let looks = 0
@@ -44,6 +51,8 @@ export const usurp: Drill = ({ machines, dice, crowd, clients, isOver, onDone })
       .running()
       .find((i) => i !== leader && cluster.node(i).runtime.service.gateway.writes.isOpen)
     const next = usurper === undefined ? undefined : cluster.node(usurper).runtime.service
+    if (next && enough === Infinity)
+      enough = next.state.appliedIndex + (needsSnapshot ? trailingEntries + 1 : 0)
     if (!next || next.state.appliedIndex < enough) return void clock.setTimer(LOOK_MS, look)
     void (needsSnapshot ? next.checkpoint() : Promise.resolve()).then(() => {
       if (isOver() || !isAlive()) return end()
@@ -55,11 +64,10 @@ export const usurp: Drill = ({ machines, dice, crowd, clients, isOver, onDone })
       })
     })
   }
-  clock.setTimer(dice.next() * CUT_AFTER_MS, () => {
+  // For a conflict in the middle of a record some of it has to get through, and for a snapshot little.
+  clock.setTimer(dice.next() * (needsSnapshot ? 1 : CUT_AFTER_MS), () => {
     if (isOver() || !isAlive()) return end()
     cut(machines, [old, ...loyal], rest)
-    const { trailingEntries } = gateway.limits
-    enough = needsSnapshot ? gateway.core.commit + Math.min(trailingEntries, TRAILING_MAX) + 2 : 0
     look()
   })
   return true

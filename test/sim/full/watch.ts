@@ -87,6 +87,8 @@ export class Watch implements ClusterObserver {
     }
     if (checkpointIndex > 0) this.#coverage.count('start from a checkpoint')
     if (core.lastIndex > checkpointIndex) this.#coverage.count('start with a log to replay')
+    // What happened to its log before it was watched is not known.
+    this.#promises.onCut(core.id, core.term, core.lastIndex)
     this.#watchMessages(core)
     this.#watchReady(machine, core)
     this.#watchRequests(service)
@@ -167,6 +169,7 @@ export class Watch implements ClusterObserver {
       const moments = momentsOf(taken, core, role)
       if (snapshot) {
         coverage.count('snapshot installed')
+        if (snapshot.metadata.index < lastIndex) coverage.count('snapshot into a longer log')
         lastIndex = snapshot.metadata.index
         this.#promises.onCut(core.id, core.term, lastIndex)
       }
