@@ -12,7 +12,7 @@ import { verifyLevelDirectory } from './leveldb-directory.ts'
 import { LevelStorage } from './node-storage.ts'
 import type { NodeStorage, StorageLevel, StorageOptions } from './storage.ts'
 
-const LOG_CACHE_BYTES = 16 * 1024 * 1024
+const LOG_CACHE_BYTES = 6 * 1024 * 1024
 const SYSTEM_RANDOM = { bytes: (count: number): Uint8Array => randomBytes(count) }
 
 /**
