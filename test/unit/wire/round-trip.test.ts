@@ -132,6 +132,20 @@ describe('decoders that expect fields in order', () => {
     }
   }
 
+  const nested = (field: number, bytes: readonly number[]): number[] => [
+    (field << 3) | 2,
+    bytes.length,
+    ...bytes,
+  ]
+  test.each([
+    ['a field of a commit inside of its request', nested(2, nested(3, [8, 1, ...nested(4, [7])]))],
+    ['a number of parts that has 33 bits', nested(2, [0x38, 0x81, 0x80, 0x80, 0x80, 0x10])],
+  ])('take %s for what the generated decoder takes it for', (_, bytes) => {
+    const entry = Uint8Array.from(bytes)
+    const expected = decodeEntryPayload(Buffer.concat([UNKNOWN, entry]))
+    expect(decodeEntryPayload(entry)).toEqual(expected)
+  })
+
   describe.each(inOrder)('$name', ({ message, encode, decode }) => {
     const asGenerated = (bytes: Uint8Array): void => {
       const expected = outcome(decode, Buffer.concat([UNKNOWN, bytes]))
