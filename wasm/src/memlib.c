@@ -9,9 +9,9 @@
 #define COPY_INSTRUCTION_FROM 256
 #define MOVE_INSTRUCTION_FROM 64
 
-typedef struct __attribute__((packed, aligned(1))) { uint64_t v; } word64;
-typedef struct __attribute__((packed, aligned(1))) { uint32_t v; } word32;
-typedef struct __attribute__((packed, aligned(1))) { uint16_t v; } word16;
+typedef struct __attribute__((packed, aligned(1), may_alias)) { uint64_t v; } word64;
+typedef struct __attribute__((packed, aligned(1), may_alias)) { uint32_t v; } word32;
+typedef struct __attribute__((packed, aligned(1), may_alias)) { uint16_t v; } word16;
 
 static inline uint64_t get64(const unsigned char *p) { return ((const word64 *)p)->v; }
 static inline uint32_t get32(const unsigned char *p) { return ((const word32 *)p)->v; }

@@ -1,12 +1,43 @@
 import type { Channel } from '@quorumlite/transport'
 import { QuorumliteError } from '@quorumlite/wire'
+import type { Packing } from './packing.ts'
 import type { Port } from './port.ts'
+import type { PortPacking } from './thread-port.ts'
 
 /** What travels on a port that stands for a stream: frames, credit for frames that were taken, and the end. */
 export type LocalFrame =
   | { readonly kind: 'frame'; readonly bytes: Uint8Array }
   | { readonly kind: 'taken'; readonly bytes: number }
   | { readonly kind: 'end'; readonly reason: string | undefined }
+
+/** More than this is moved to the other thread sooner than copied into a buffer with others. */
+const PACKED_BYTES_MAX = 16 * 1024
+
+const Tag = { frame: 1, taken: 2 } as const
+
+const packing: Packing<LocalFrame> = {
+  pack(frame, writer) {
+    if (frame.kind === 'frame' && frame.bytes.length <= PACKED_BYTES_MAX) {
+      writer.u8(Tag.frame)
+      writer.bytes(frame.bytes)
+      return true
+    }
+    if (frame.kind !== 'taken') return false
+    writer.u8(Tag.taken)
+    writer.number(frame.bytes)
+    return true
+  },
+  unpack(reader) {
+    if (reader.u8() === Tag.frame) return { kind: 'frame', bytes: reader.bytes() }
+    return { kind: 'taken', bytes: reader.number() }
+  },
+}
+
+/** Of ports between threads: to move a short frame by itself costs more than all else that is done for it. */
+export const LOCAL_FRAME_PACKING: PortPacking<LocalFrame, LocalFrame> = {
+  out: packing,
+  in: packing,
+}
 
 /** Bytes under way in one direction before `send` says stop. */
 const HIGH_WATER_BYTES = 4 << 20
@@ -49,10 +80,8 @@ class LocalChannel implements Channel {
 
   send(frame: Uint8Array): boolean {
     if (this.#ended) return false
-    // A view into a larger buffer would be cloned with all of that buffer.
-    const bytes = frame.byteLength === frame.buffer.byteLength ? frame : new Uint8Array(frame)
-    this.#bytesUnderWay += bytes.length
-    this.#port.post({ kind: 'frame', bytes }, [bytes.buffer as ArrayBuffer])
+    this.#bytesUnderWay += frame.length
+    this.#post(frame)
     return this.#bytesUnderWay < HIGH_WATER_BYTES
   }
 
@@ -91,6 +120,13 @@ class LocalChannel implements Channel {
     if (this.#ended) return
     this.#port.post({ kind: 'end', reason: reason.message })
     this.#end(reason)
+  }
+
+  #post(frame: Uint8Array): void {
+    if (frame.length <= PACKED_BYTES_MAX) return this.#port.post({ kind: 'frame', bytes: frame })
+    // A view into a larger buffer would be cloned with all of that buffer.
+    const bytes = frame.byteLength === frame.buffer.byteLength ? frame : new Uint8Array(frame)
+    this.#port.post({ kind: 'frame', bytes }, [bytes.buffer as ArrayBuffer])
   }
 
   #onFrame(frame: LocalFrame): void {

@@ -3,7 +3,7 @@ import { CLIENT_PROTOCOL, systemClock, type Channel } from '@quorumlite/transpor
 import { QuorumliteError, failureToError } from '@quorumlite/wire'
 import type { ConsensusWorkerData } from './consensus/worker-service.ts'
 import type { HostCommand, HostReport } from './host-messages.ts'
-import { createLocalChannel, type LocalFrame } from './local-channel.ts'
+import { createLocalChannel, LOCAL_FRAME_PACKING } from './local-channel.ts'
 import { openThreadStores, type LocalStores, type LocalStoresOptions } from './local-stores.ts'
 import type { Node } from './node.ts'
 import type { ResolvedNodeOptions } from './options.ts'
@@ -76,7 +76,7 @@ class WorkerNode implements Node {
     const { port1, port2 } = new MessageChannel()
     const command: HostCommand = { kind: 'connect', port: port2, peerId }
     this.#hostPort.postMessage([command], [port2])
-    const port = createThreadPort<LocalFrame, LocalFrame>(port1, systemClock)
+    const port = createThreadPort(port1, systemClock, LOCAL_FRAME_PACKING)
     return createLocalChannel(port, this.info.peerId, CLIENT_PROTOCOL)
   }
 

@@ -3,7 +3,7 @@ import type { NodeStorage } from '@quorumlite/storage'
 import { CLIENT_PROTOCOL, systemClock } from '@quorumlite/transport'
 import { errorToFailure } from '@quorumlite/wire'
 import type { HostCommand, HostReport } from '../host-messages.ts'
-import { createLocalChannel, type LocalFrame } from '../local-channel.ts'
+import { createLocalChannel, LOCAL_FRAME_PACKING } from '../local-channel.ts'
 import { openSystemReader } from '../local-stores.ts'
 import type { ResolvedNodeOptions } from '../options.ts'
 import { NodeRuntime, systemWorld, type RuntimeEvents } from '../runtime.ts'
@@ -62,7 +62,7 @@ export function serveConsensus(
       host.close()
       return
     }
-    const client = createThreadPort<LocalFrame, LocalFrame>(command.port, systemClock)
+    const client = createThreadPort(command.port, systemClock, LOCAL_FRAME_PACKING)
     const channel = createLocalChannel(client, command.peerId, CLIENT_PROTOCOL)
     // A refused handshake has told the client why.
     if (node) await node.serveLocal(channel).catch(() => undefined)
