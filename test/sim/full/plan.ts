@@ -51,10 +51,13 @@ const MEMBERSHIP: readonly Fault[] = ['add machine', 'demote', 'promote']
 const WEIGHTS: Partial<Record<Fault, number>> = {
   'add machine': 2,
   ambush: 5,
+  'bit flip': 3,
   crash: 2,
   'crash at write': 3,
   demote: 2,
+  'disk EIO': 2,
   heal: 7,
+  isolate: 2,
   'late frames': 2,
   'late requests': 2,
   pause: 2,
