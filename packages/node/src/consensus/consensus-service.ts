@@ -139,7 +139,6 @@ export class ConsensusService {
     // If the SQL half finds the stores to be wrong, it never says this, and the start fails with what it found.
     const { appliedIndex } = this.#state
     await new Promise<void>((resolve) => this.#published.whenPublished(appliedIndex, resolve))
-    void this.#points.attach()
     this.#links = await this.#env.createLinks(this)
     if (this.#stopped) return
     this.#updatePeers()

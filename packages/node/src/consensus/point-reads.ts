@@ -45,29 +45,16 @@ export class PointReads {
   /** Of the reader, at the SQL half. */
   #number = 0
   #closed = false
+  #attaching: Promise<void> | undefined
 
   constructor(env: PointReadsEnvironment) {
     this.#env = env
   }
 
-  /** Until this resolves, and where it fails, there is no answer here. */
-  async attach(): Promise<void> {
-    const { sql, openReader } = this.#env
-    if (!openReader) return
-    let attached: ReaderAttached | undefined
-    try {
-      attached = await sql.request({ kind: 'attachReader' }, 'readerAttached')
-      const engine = await openReader(attached)
-      if (this.#closed) return engine[Symbol.dispose]()
-      engine.setStepLimit(POINT_READ.stepsMax)
-      engine.setMemoryLimit(MEMORY_BYTES_MAX)
-      this.#engine = engine
-      this.#number = attached.reader
-    } catch (cause) {
-      if (attached) sql.send({ kind: 'detachReader', reader: attached.reader })
-      // Without memory to share, or for it, the SQL half answers everything.
-      if (!(cause instanceof QuorumliteError)) this.#env.onFailure(cause)
-    }
+  /** Done at the first read: who is never read from spares the memory. Until it resolves, and where it fails, there is no answer. */
+  attach(): Promise<void> {
+    this.#attaching ??= this.#attach()
+    return this.#attaching
   }
 
   onStore(report: StoreOpened | StoreClosing): void {
@@ -78,7 +65,10 @@ export class PointReads {
 
   /** All rows of a query; undefined: the SQL half answers it. */
   query(database: number, statement: Statement): PointRows | undefined {
-    if (!this.#engine) return undefined
+    if (!this.#engine) {
+      void this.attach()
+      return undefined
+    }
     try {
       return this.#reader(database)?.query(statement)
     } catch (error) {
@@ -95,6 +85,25 @@ export class PointReads {
     this.#stores.clear()
     this.#engine?.[Symbol.dispose]()
     this.#engine = undefined
+  }
+
+  async #attach(): Promise<void> {
+    const { sql, openReader } = this.#env
+    if (!openReader || this.#closed) return
+    let attached: ReaderAttached | undefined
+    try {
+      attached = await sql.request({ kind: 'attachReader' }, 'readerAttached')
+      const engine = await openReader(attached)
+      if (this.#closed) return engine[Symbol.dispose]()
+      engine.setStepLimit(POINT_READ.stepsMax)
+      engine.setMemoryLimit(MEMORY_BYTES_MAX)
+      this.#engine = engine
+      this.#number = attached.reader
+    } catch (cause) {
+      if (attached) sql.send({ kind: 'detachReader', reader: attached.reader })
+      // Without memory to share, or for it, the SQL half answers everything.
+      if (!(cause instanceof QuorumliteError)) this.#env.onFailure(cause)
+    }
   }
 
   /** SQLite failed in here, which has harmed no page. */

@@ -48,6 +48,7 @@ beforeEach(async () => {
     },
     onFailure: (cause) => failures.push(cause),
   })
+  expect(read('SELECT 1')).toBeUndefined()
   await points.attach()
   await commit('CREATE TABLE t (id INTEGER PRIMARY KEY, owner INTEGER, v)')
   await commit('CREATE INDEX t_owner ON t(owner)')
