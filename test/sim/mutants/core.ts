@@ -183,9 +183,13 @@ export const CORE_MUTANTS: readonly Mutant[] = mutantsOf('core', {
     'core.electionElapsed = electionElapsed',
     'core.electionElapsed = Math.min(electionElapsed, 0)',
   ],
+  // The answer to a heartbeat brings the next probe as well, only later.
   'a rejected append goes unanswered': [
-    'raft/src/replication.ts',
-    '  sendAppend(core, progress, true)\n  return',
-    '  return',
+    ['raft/src/replication.ts', '  sendAppend(core, progress, true)\n  return', '  return'],
+    [
+      'raft/src/replication.ts',
+      '    sendAppend(core, progress, true)\n  }\n}\n\n/** The leader',
+      '  }\n}\n\n/** The leader',
+    ],
   ],
 })
