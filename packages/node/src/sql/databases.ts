@@ -65,6 +65,9 @@ export interface DatabasesListener extends Omit<StoreListener, 'onWanted'> {
   leaving(database: number, store: PageStore, why: Failure): void
 }
 
+/** As if nobody had used it for so long. */
+const IDLE_SWEEPS = 2
+
 /** What a store is opened with, besides its pages. */
 type OpenOptions = Pick<Database, 'name' | 'family'> & {
   readonly versionOffset?: number
@@ -204,8 +207,10 @@ export class Databases {
 
   finishRestore(database: number, pageCount: number, checksum: string | undefined): void {
     this.#finishRestore(database, pageCount, checksum)
-    const { store } = this.get(database)
-    this.pins.noteDurable(store, store.committedVersion)
+    const found = this.get(database)
+    this.pins.noteDurable(found.store, found.store.committedVersion)
+    // Nobody has asked for it yet.
+    found.lastUse = this.now - IDLE_SWEEPS
   }
 
   /** Its store goes, and its connections. It is clean, and nobody uses it. */

@@ -55,7 +55,7 @@ export class Eviction {
    */
   onDurable(): void {
     this.#lookAnew()
-    this.makeRoom()
+    this.#makeRoomAhead()
     if (!this.#timer) this.#sweepLater()
   }
 
@@ -65,13 +65,7 @@ export class Eviction {
 
   /** Evicts the one that was used longest ago, but for the one that is being used. Returns false if there is none. */
   evictOne(): boolean {
-    // Of thousands, they are not put in order for each one of them.
-    if (this.#evictCandidate()) return true
-    this.#candidates = [...this.#databases.entries()]
-      .map(([id, database]) => ({ id, database, lastUse: database.lastUse }))
-      .toSorted((a, b) => a.lastUse - b.lastUse)
-      .toReversed()
-    return this.#evictCandidate()
+    return this.#evictOldest(() => true)
   }
 
   /** Evicts idle databases while the memory has little room left for growth, or would have with `pages` more. */
@@ -79,10 +73,31 @@ export class Eviction {
     while (!this.#isExhausted && this.#isRoomLow(pages)) this.#isExhausted = !this.evictOne()
   }
 
-  #evictCandidate(): boolean {
+  /** Before anybody asks: what was used between the last two sweeps, or since, would be back in a moment, and stays. */
+  #makeRoomAhead(): void {
+    const isIdle = ({ lastUse }: Database): boolean => lastUse + 1 < this.#databases.now
+    while (this.#isRoomLow(0) && this.#evictOldest(isIdle));
+  }
+
+  /** Returns false if none of those that may go can. */
+  #evictOldest(mayGo: (database: Database) => boolean): boolean {
+    // Of thousands, they are not put in order for each one of them.
+    if (this.#evictCandidate(mayGo)) return true
+    this.#candidates = [...this.#databases.entries()]
+      .map(([id, database]) => ({ id, database, lastUse: database.lastUse }))
+      .toSorted((a, b) => a.lastUse - b.lastUse)
+      .toReversed()
+    return this.#evictCandidate(mayGo)
+  }
+
+  #evictCandidate(mayGo: (database: Database) => boolean): boolean {
     for (let next = this.#candidates.pop(); next; next = this.#candidates.pop()) {
       const { id, database, lastUse } = next
       if (database.lastUse !== lastUse || this.#databases.find(id) !== database) continue
+      if (!mayGo(database)) {
+        this.#candidates.push(next)
+        return false
+      }
       if (!this.#databases.isInUse(database) && this.#evict(id, database)) return true
     }
     return false
@@ -109,7 +124,7 @@ export class Eviction {
     }
     this.#databases.now = this.#sweeps
     this.#lookAnew()
-    this.makeRoom()
+    this.#makeRoomAhead()
     this.#sweepLater()
   }
 

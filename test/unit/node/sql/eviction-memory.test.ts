@@ -159,6 +159,19 @@ describe('where memory is short', () => {
     for (let database = 10; database < 22; database++) expect(await count(database)).toBe(3)
   })
 
+  test('what is in use stays until its memory is wanted, whatever checkpoints come', async () => {
+    await begin({ memoryLimitBytes: 22 * MIB, limits: { evictIdleMs: 1e9 } })
+    await create(10, 8)
+    const ticket = half.ask({ kind: 'measureMemory' })
+    await settle()
+    expect(half.answer(ticket, 'memory').growthBytes).toBeLessThan((22 * MIB) / 8)
+    for (let round = 0; round < 3; round++) {
+      await run('UPDATE t SET v = zeroblob(1 << 20) WHERE rowid = 1', 10)
+      await checkpoint()
+    }
+    expect(evicted()).not.toContain(10)
+  })
+
   test('the database that was used last is evicted for one that is wanted', async () => {
     await begin({ memoryLimitBytes: 22 * MIB, limits: { evictIdleMs: 1e9 } })
     await create(10, 8)
