@@ -19,11 +19,13 @@ let engine: ReaderEngine
 let points: PointReads
 /** Reports that the consensus half has heard of. */
 let heard: number
+let attachments: number
 const failures: unknown[] = []
 
 beforeEach(async () => {
   const clock = createVirtualClock()
   stepMs = 0
+  attachments = 0
   let slowMs = 0
   half = new Half(await createEngine({ memory: createMemory({ shared: true }) }), { clock })
   half.createDatabase()
@@ -32,6 +34,7 @@ beforeEach(async () => {
   heard = half.reports.length
   const link = {
     request: async () => {
+      attachments++
       const ticket = half.ask({ kind: 'attachReader' })
       await half.settle()
       hear()
@@ -49,6 +52,7 @@ beforeEach(async () => {
     onFailure: (cause) => failures.push(cause),
   })
   expect(read('SELECT 1')).toBeUndefined()
+  expect(attachments).toBe(1)
   await points.attach()
   await commit('CREATE TABLE t (id INTEGER PRIMARY KEY, owner INTEGER, v)')
   await commit('CREATE INDEX t_owner ON t(owner)')
