@@ -12,7 +12,8 @@ const TIMEOUT_MS = 600_000 * Math.max(1, SCALE)
 const REGRESSIONS: Readonly<Record<LayerName, readonly number[]>> = {
   // A snapshot came while changes of configuration were handed out and not applied.
   core: [2078452999, 2078457005],
-  full: [73_003],
+  // A stale read at a node that a full disk and a slow network had kept from the schema was taken for a wrong answer.
+  full: [73_003, 795_835_972],
 }
 
 test.each(Object.entries(BUDGET) as [LayerName, number][])(

@@ -14,6 +14,7 @@ import { copyLedger } from './copies.ts'
 import { EXPECTED_CODES } from './expected-codes.ts'
 import { History, type Sql, type Write } from './history.ts'
 import { overdueRead, overdueWrite, READ_MS } from './patience.ts'
+import { queryOld } from './old-reads.ts'
 import { ACCOUNTS, LEDGER } from './schema.ts'
 
 /** Who sends something: a client, by its place in the list. */
@@ -236,12 +237,8 @@ export class Workload {
       const sql = 'select balance from account order by id'
       // Every state that was ever committed has the same total, also an old one.
       const consistency = this.#options.dice.pick(['linearizable', 'session', 'stale'] as const)
-      const read = database.query(sql, [], { ...this.#readOptions(), consistency })
-      const rows = await read.catch((error: unknown) => {
-        if (consistency !== 'linearizable' && isBeforeSchema(error)) return undefined
-        throw error
-      })
-      if (!rows) return this.#options.coverage.count('bank read before the schema')
+      const rows = await this.#query(database, sql, { ...this.#readOptions(), consistency })
+      if (!rows) return
       const balances = rows.map((row) => Number(row['balance']))
       this.history.bankReads.push({ at: times().call, balances })
     })
@@ -328,7 +325,8 @@ export class Workload {
   #readStale(database: Database, node?: number): Promise<void> {
     const where = node === undefined ? this.#readOptions() : { readFrom: node, timeoutMs: READ_MS }
     return this.#read('stale read', async () => {
-      await this.#readTail((sql) => database.query(sql, [], { ...where, consistency: 'stale' }))
+      const options = { ...where, consistency: 'stale' } as const
+      await this.#readTail(async (sql) => (await this.#query(database, sql, options)) ?? [])
     })
   }
 
@@ -352,10 +350,20 @@ export class Workload {
     consistency: NonNullable<QueryOptions['consistency']>,
   ): Promise<number[]> {
     const sql = 'select number from journal order by place'
-    const rows = await database.query(sql, [], { ...this.#readOptions(), consistency })
-    const journal = rows.map((row) => Number(row['number']))
+    const rows = await this.#query(database, sql, { ...this.#readOptions(), consistency })
+    const journal = (rows ?? []).map((row) => Number(row['number']))
     this.history.journals.push({ from: 1, numbers: journal })
     return journal
+  }
+
+  async #query(
+    database: Database,
+    sql: string,
+    options: QueryOptions,
+  ): Promise<readonly Row[] | undefined> {
+    const rows = await queryOld(database, sql, options)
+    if (!rows) this.#options.coverage.count('read before the schema')
+    return rows
   }
 
   /** A database that is created, filled and dropped by whoever comes; nothing in it is audited. */
@@ -480,17 +488,4 @@ export class Workload {
 async function readList(tx: Transaction, key: number): Promise<number[]> {
   const rows = await tx.query('select value from item where list = ? order by place', [key])
   return rows.map((row) => Number(row['value']))
-}
-
-/**
- * A node that has just started knows only how much of its log is committed that it had stored; what lies behind, the
- * schema too if it is young, comes back when there is a leader. The session of a client that wrote nothing asks for no
- * more.
- */
-function isBeforeSchema(error: unknown): boolean {
-  return (
-    error instanceof QuorumliteError &&
-    error.code === 'SQL_ERROR' &&
-    error.message.includes('no such table')
-  )
 }
