@@ -1,5 +1,6 @@
 import { createSeededRandom, randomInteger } from '@quorumlite/transport'
 import { expect, test } from 'vitest'
+import { crashAtStep } from '../support/crash-at-step.ts'
 import { InlineCluster } from '../support/inline-cluster.ts'
 import { InsertLoad, auditInserts } from '../support/insert-load.ts'
 
@@ -60,18 +61,7 @@ test(`crashes at any moment of checkpoints lose nothing (${replay})`, async () =
   const load = await cluster.run(InsertLoad.start(client, 8))
   for (let round = 0; round < 25; round++) {
     const victim = randomInteger(random, 0, 2)
-    // A step of its disk's next writes: pages, marker, final batch, compaction, appends, whatever comes.
-    let stepsLeft = randomInteger(random, 1, 40)
-    let down = false
-    const { disk } = cluster.machines[victim]!
-    disk.onStep = () => {
-      if (down || --stepsLeft > 0) return
-      down = true
-      cluster.crash(victim, 'any')
-    }
-    await cluster.until(() => down, 'a crash')
-    disk.onStep = undefined
-    await cluster.startNode(victim)
+    await crashAtStep(cluster, victim, randomInteger(random, 1, 40))
   }
   const goal = load.acknowledgedCount + 10
   await cluster.until(() => load.acknowledgedCount >= goal, 'progress after the last crash')

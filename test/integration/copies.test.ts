@@ -2,6 +2,7 @@ import { openStorage } from '@quorumlite/storage'
 import { createSeededRandom, randomInteger } from '@quorumlite/transport'
 import { expect, test } from 'vitest'
 import { CopyLoad } from '../support/copy-load.ts'
+import { crashAtStep } from '../support/crash-at-step.ts'
 import { InlineCluster } from '../support/inline-cluster.ts'
 import { InsertLoad, auditInserts } from '../support/insert-load.ts'
 
@@ -108,18 +109,7 @@ test(`copies come out of crashes at any moment as they went in (${replay})`, asy
   const copies = CopyLoad.start(client, createSeededRandom(SEED + 1), () => load.acknowledgedCount)
   for (let round = 0; round < ROUNDS; round++) {
     const victim = randomInteger(random, 0, 2)
-    // A step of its disk's next writes: pages, marker, final batch, compaction, appends, whatever comes.
-    let stepsLeft = randomInteger(random, 1, 60)
-    let down = false
-    const { disk } = cluster.machines[victim]!
-    disk.onStep = () => {
-      if (down || --stepsLeft > 0) return
-      down = true
-      cluster.crash(victim, 'any')
-    }
-    await cluster.until(() => down, 'a crash')
-    disk.onStep = undefined
-    await cluster.startNode(victim)
+    await crashAtStep(cluster, victim, randomInteger(random, 1, 60))
   }
   const goal = copies.made + 3
   await cluster.until(() => copies.made >= goal, 'copies after the last crash')

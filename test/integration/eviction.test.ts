@@ -2,6 +2,7 @@ import type { Database } from '@quorumlite/client'
 import { createSeededRandom, randomInteger } from '@quorumlite/transport'
 import { expect, test } from 'vitest'
 import { CopyLoad } from '../support/copy-load.ts'
+import { crashAtStep } from '../support/crash-at-step.ts'
 import { InlineCluster } from '../support/inline-cluster.ts'
 import { flipOnDisk } from '../support/page-damage.ts'
 import { InsertLoad, auditInserts } from '../support/insert-load.ts'
@@ -190,18 +191,9 @@ test(`databases come and go between memory and disk, under load and crashes (${r
   let loads = 0
   for (let round = 0; round < 20; round++) {
     const victim = randomInteger(random, 0, 2)
-    let stepsLeft = randomInteger(random, 1, 120)
-    let down = false
-    const { disk } = cluster.machines[victim]!
-    disk.onStep = () => {
-      if (down || --stepsLeft > 0) return
-      down = true
+    await crashAtStep(cluster, victim, randomInteger(random, 1, 120), () => {
       loads += loadsOf(cluster, victim)
-      cluster.crash(victim, 'any')
-    }
-    await cluster.until(() => down, 'a crash')
-    disk.onStep = undefined
-    await cluster.startNode(victim)
+    })
   }
   const goal = copies.made + 3
   const running = (): number => cluster.running().reduce((sum, i) => sum + loadsOf(cluster, i), 0)

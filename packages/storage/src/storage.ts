@@ -10,7 +10,7 @@ import type { Coverage, PagePosition } from './coverage.ts'
 export type StorageLevel = AbstractLevel<Buffer | Uint8Array | string, Uint8Array, Uint8Array>
 
 interface OpenOptions {
-  /** Bytes of recent log entries that are kept in memory per group, to serve followers that keep up. Default: 16 MiB. */
+  /** Bytes of recent log entries that are kept in memory per group, to serve followers that keep up. Default: 6 MiB. */
   readonly logCacheBytes?: number
   /** Where the storage id of a new directory comes from. Default: the system's. */
   readonly random?: { bytes(count: number): Uint8Array }

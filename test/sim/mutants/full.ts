@@ -100,11 +100,7 @@ export const FULL_MUTANTS: readonly Mutant[] = mutantsOf('full', {
     ],
     [STATE, APPLY_UNSETTLED, 'const { commitId } = commit'],
   ],
-  'speculation outlives the leadership': [
-    WRITES,
-    'if (led) {\n      for',
-    'if (led && this.#term > 0) {\n      for',
-  ],
+  'speculation outlives the leadership': [WRITES, 'if (led) {', 'if (led && this.#term > 0) {'],
   'proposals outlive the term, and nobody looks at their base': [
     [WRITES, '    this.#env.proposer.clear()\n', ''],
     [STATE, "if (commit.term !== entry.term) return refuse('termMismatch')\n", ''],

@@ -59,17 +59,27 @@ test('frames of any length arrive as they were, in order, in both directions', a
 })
 
 test('whoever sends more than the other takes is told to stop, and when to go on', async () => {
-  right.pause()
-  const frame = new Uint8Array(10_000)
-  let sent = 1
-  while (left.send(frame)) sent++
-  expect(sent).toBe(Math.ceil((4 << 20) / frame.length))
-  const drained = left.drained()
-  const taken = take(right, sent)
-  right.resume()
-  await drained
-  expect(await taken).toHaveLength(sent)
-  expect(left.send(frame)).toBe(true)
+  const frame = new Uint8Array(256)
+  const fill = (): number => {
+    let sent = 1
+    while (left.send(frame)) sent++
+    return sent
+  }
+  // Whatever was taken may be sent anew, and no more.
+  for (let round = 0; round < 3; round++) {
+    right.pause()
+    const sent = fill()
+    expect(sent).toBe((4 << 20) / frame.length)
+    const drained = left.drained()
+    const taken = take(right, sent)
+    right.resume()
+    await drained
+    expect(await taken).toHaveLength(sent)
+    // Sent behind the last credit.
+    const last = take(left, 1)
+    right.send(frame)
+    await last
+  }
 })
 
 test('the end comes after everything that was sent before it', async () => {

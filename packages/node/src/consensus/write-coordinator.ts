@@ -25,10 +25,12 @@ import type { StoreFeed } from './store-feed.ts'
 import { bytesOf, type WriteOperation } from './write-operation.ts'
 import {
   databaseNotFound,
-  numberTooOld,
   sessionExpired,
   transactionLost,
+  whyNumberRefused,
+  whyTooMany,
 } from './write-refusals.ts'
+import { Writers } from './writers.ts'
 import type { Effect, ReplicatedState, VoidReason } from './state/replicated-state.ts'
 
 export interface WriteEnvironment {
@@ -50,14 +52,6 @@ export interface WriteEnvironment {
   readonly wake: () => void
 }
 
-/** A database as this leader's writer sees it: ahead of the log by what is on its way. */
-interface Writer {
-  /** Counts the aborts of its speculation; whatever ran in an earlier epoch is worthless. */
-  epoch: number
-  /** The sequence number that the next commit builds upon. */
-  sequence: number
-}
-
 type Pending = PendingWrite<WriteOperation>
 
 /**
@@ -68,7 +62,7 @@ export class WriteCoordinator {
   readonly #env: WriteEnvironment
   readonly #logClock: LogClock
   readonly #pending = new PendingWrites<WriteOperation>()
-  readonly #writers = new Map<number, Writer>()
+  readonly #writers = new Writers()
   #held: Pending[] = []
   /** The term in which writer queues are open on this node; 0 while they are closed. */
   #term = 0
@@ -116,7 +110,9 @@ export class WriteCoordinator {
     }
     const bytes = bytesOf(operation)
     const refusal =
-      this.#whyRefused(key) ?? this.#env.noRoom(operation.kind) ?? this.#whyTooMany(bytes)
+      this.#whyRefused(key) ??
+      this.#env.noRoom(operation.kind) ??
+      whyTooMany(this.#pending, bytes, this.#env.limits)
     if (refusal) return refuse(refusal)
     const write: Pending = { key, operation, bytes, waiters: [respond] }
     this.#pending.add(write)
@@ -135,9 +131,9 @@ export class WriteCoordinator {
     this.#draining = false
     this.#logClock.startTerm(this.#env.state().logClockMs)
     for (const database of this.#env.state().catalogue.all()) {
-      this.#writer(database.id).sequence = database.sequence
+      this.#writers.of(database.id).sequence = database.sequence
     }
-    this.#env.sql.send({ kind: 'setLeading', term, epochs: this.#epochs() })
+    this.#env.sql.send({ kind: 'setLeading', term, epochs: this.#writers.epochs() })
     this.#release()
   }
 
@@ -150,8 +146,8 @@ export class WriteCoordinator {
     this.#env.proposer.clear()
     this.#env.proposals.clear()
     if (led) {
-      for (const writer of this.#writers.values()) writer.epoch++
-      this.#env.sql.send({ kind: 'setLeading', term: 0, epochs: this.#epochs() })
+      this.#writers.abortAll()
+      this.#env.sql.send({ kind: 'setLeading', term: 0, epochs: this.#writers.epochs() })
     }
     const error = this.#env.notLeader()
     for (const write of this.#pending.drain()) this.#fail(write, error)
@@ -209,7 +205,7 @@ export class WriteCoordinator {
     if (effect.kind === 'committed' && effect.pages) {
       const database = effect.database.id
       const execution = own?.execution
-      if (execution && execution.epoch === this.#writer(database).epoch) {
+      if (execution && execution.epoch === this.#writers.of(database).epoch) {
         sql.send({ kind: 'publishCommit', database, speculation: execution.speculation })
       } else {
         if (this.#term > 0) this.#abort(database)
@@ -218,11 +214,11 @@ export class WriteCoordinator {
     } else if (effect.kind === 'part') {
       const execution = own?.execution
       // What this leader executed itself waits in its page store, and needs no second copy there.
-      const isOwn = execution && execution.epoch === this.#writer(effect.parted.database).epoch
+      const isOwn = execution && execution.epoch === this.#writers.of(effect.parted.database).epoch
       if (!isOwn) feed.follow(effect, verify)
     } else if (effect.kind === 'created' || effect.kind === 'copied') {
       feed.follow(effect, verify)
-      this.#writer(effect.database.id).sequence = effect.database.sequence
+      this.#writers.of(effect.database.id).sequence = effect.database.sequence
     } else if (effect.kind === 'limited') {
       feed.follow(effect, verify)
     } else if (effect.kind === 'dropped') {
@@ -231,7 +227,7 @@ export class WriteCoordinator {
     } else if (effect.kind === 'void' && own?.execution) {
       // What this leader executed on top of it is worthless too. Once: the rest of that epoch will be void as well.
       const { database, epoch } = own.execution
-      if (this.#writers.get(database)?.epoch === epoch) this.#abort(database)
+      if (this.#writers.find(database)?.epoch === epoch) this.#abort(database)
     }
     own?.onApplied(entry, effect)
   }
@@ -268,8 +264,7 @@ export class WriteCoordinator {
         }))
       case 'commit': {
         const command = { kind: 'commit' as const, transaction: operation.transaction }
-        this.#ask(write, operation.database, command)
-        return
+        return this.#ask(write, operation.database, command)
       }
       default:
         return this.#whenRoom(write, memoryNeeded(operation, this.#env.state().catalogue), () => {
@@ -321,7 +316,7 @@ export class WriteCoordinator {
   }
 
   #onExecuted(write: Pending, report: Executed): void {
-    const writer = this.#writers.get(report.database)
+    const writer = this.#writers.find(report.database)
     if (!writer) return this.#drop(write, databaseNotFound(`#${report.database}`))
     if (report.epoch !== writer.epoch) return this.#runAgain(write)
     const commit = {
@@ -433,26 +428,9 @@ export class WriteCoordinator {
   }
 
   #whyRefused(key: RequestKey): QuorumliteError | undefined {
-    const { sessions } = this.#env.state()
     // Before its term begins, this leader may not have applied the entry that opened the session.
     if (this.#term === 0) return undefined
-    const { kind } = sessions.lookup(key.session, key.number)
-    if (kind === 'unknownSession') return sessionExpired(key)
-    const floor = sessions.floor(key.session)
-    if (kind === 'belowFloor') return numberTooOld(key, floor)
-    // The floor here lags behind the client's by what is in flight: hence twice what a client may have outstanding.
-    if (key.number < floor + 2 * this.#env.limits.outstandingRequestsMax) return undefined
-    const message = `request ${key.number} of session ${key.session} is too far above floor ${floor}`
-    return new QuorumliteError('TOO_MANY_REQUESTS', message)
-  }
-
-  #whyTooMany(bytes: number): QuorumliteError | undefined {
-    const { pendingWritesMax, pendingBytesMax } = this.#env.limits
-    const { size, bytes: pendingBytes } = this.#pending
-    const fits = pendingBytes === 0 || pendingBytes + bytes <= pendingBytesMax
-    if (size < pendingWritesMax && fits) return undefined
-    const message = `${size} writes of ${pendingBytes} bytes are waiting at this leader`
-    return new QuorumliteError('TOO_MANY_REQUESTS', message)
+    return whyNumberRefused(this.#env.state().sessions, key, this.#env.limits)
   }
 
   #drop(write: Pending, error: QuorumliteError): void {
@@ -465,19 +443,8 @@ export class WriteCoordinator {
   }
 
   #abort(database: number): void {
-    const writer = this.#writer(database)
-    writer.epoch++
-    writer.sequence = this.#env.state().catalogue.get(database)?.sequence ?? 0
-    this.#env.sql.send({ kind: 'abortSpeculation', database, epoch: writer.epoch })
-  }
-
-  #writer(database: number): Writer {
-    let writer = this.#writers.get(database)
-    if (!writer) this.#writers.set(database, (writer = { epoch: 0, sequence: 0 }))
-    return writer
-  }
-
-  #epochs(): { database: number; epoch: number }[] {
-    return [...this.#writers].map(([database, { epoch }]) => ({ database, epoch }))
+    const sequence = this.#env.state().catalogue.get(database)?.sequence ?? 0
+    const epoch = this.#writers.abort(database, sequence)
+    this.#env.sql.send({ kind: 'abortSpeculation', database, epoch })
   }
 }
